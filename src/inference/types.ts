@@ -1,0 +1,36 @@
+// The words that the inference code shares.
+import type { BackendName, Scale } from '../messages';
+
+export type { BackendName, Scale };
+
+/** Pixels of a picture: RGBA, 8 bits, straight (not premultiplied) alpha, row by row from the top. */
+export interface RgbaImage {
+  width: number;
+  height: number;
+  data: Uint8ClampedArray;
+}
+
+/** The files of one model as they lie in the package (and decoded in the cache). */
+export interface ModelFiles {
+  /** `model.json`, TensorFlow.js layers format. */
+  topology: unknown;
+  /** Decoded weights by name, float32. */
+  weights: Record<string, { shape: number[]; values: Float32Array }>;
+  card: ModelCard;
+  /** `golden.bin`: input RGB bytes, then output RGB bytes; the shapes stand in the card. */
+  golden: Uint8Array;
+}
+
+/** What the program reads of `card.json`. */
+export interface ModelCard {
+  name: string;
+  version: string;
+  scale: Scale;
+  /** Radius in input pixels = the halo of a tile. */
+  receptiveField: number;
+  params: number;
+  macsPerPixel: number;
+  /** [height, width, 3] each. */
+  golden: { input: [number, number, number]; output: [number, number, number] };
+  sha256: Record<'model.json' | 'weights.bin' | 'golden.bin', string>;
+}

@@ -1,0 +1,109 @@
+// The one protocol between contexts. Plain data and Blobs only (ImageBitmap does not cross in Firefox).
+import { defineExtensionMessaging } from '@webext-core/messaging';
+import type { FailReason, SkipReason } from './reasons';
+
+export type Scale = 2 | 4;
+export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+
+/** Where the encoded bytes of an image come from. */
+export type ImageSource =
+  /** Bytes the page itself could read (same origin, CORS, data:, blob:). */
+  | { kind: 'bytes'; blob: Blob }
+  /** The background fetches it, always without credentials. */
+  | { kind: 'url'; url: string };
+
+export interface UpscaleRequest {
+  /** Unique in its frame; names the work in `cancel` and `progress`. */
+  id: string;
+  source: ImageSource;
+  scale: Scale;
+  /** Higher runs first: area in CSS pixels that is visible, 0 when only near the viewport. */
+  priority: number;
+}
+
+export type UpscaleAnswer =
+  | {
+      kind: 'upscaled';
+      /** Encoded result, `scale` times the decoded source in each direction. */
+      blob: Blob;
+      width: number;
+      height: number;
+      scale: Scale;
+      model: string;
+      backend: BackendName;
+      /** From decode to encode, without fetch and waiting; that of the first time for a cached result. */
+      ms: number;
+      fromCache: boolean;
+      /** Size of the encoded source, and of the result. */
+      sourceBytes: number;
+      resultBytes: number;
+      /** Bytes that the background had to fetch for it (0 when the page gave them, or from the HTTP cache). */
+      fetchedBytes: number;
+    }
+  | { kind: 'skipped'; reason: SkipReason }
+  | { kind: 'failed'; reason: FailReason; detail: string }
+  | { kind: 'cancelled' };
+
+/** What became of one image, as the popup shows it. */
+export type ImageState =
+  | { kind: 'waiting'; done: number; total: number }
+  | (Omit<Extract<UpscaleAnswer, { kind: 'upscaled' }>, 'blob'>)
+  | { kind: 'skipped'; reason: SkipReason }
+  | { kind: 'failed'; reason: FailReason; detail: string };
+
+export interface ImageReport {
+  id: string;
+  /** At most 200 characters; a data: URL only by its type. */
+  url: string;
+  /** Natural size in image pixels, shown size in device pixels. */
+  naturalWidth: number;
+  naturalHeight: number;
+  shownWidth: number;
+  shownHeight: number;
+  state: ImageState;
+}
+
+/** All images of one frame, replaced whole at each report. At most 500 entries, newest kept. */
+export interface FrameReport {
+  /** Names the document, so that a report of a page that has gone is told from that of the next. */
+  documentId: string;
+  images: ImageReport[];
+  /** Longest stretch of content-script work so far, milliseconds. */
+  longestTaskMs: number;
+}
+
+/** What a content script has to know of the tab around it. */
+export interface PageContext {
+  /** Host name of the top-level page ('' when it has none): site rules and the cache go by it. */
+  topSite: string;
+}
+
+export interface HostStatus {
+  /** The backend that runs, or null before the first image. */
+  backend: BackendName | null;
+  /** Why the others were passed over, in the order tried. */
+  probe: { backend: BackendName; ms: number | null; problem: string | null }[];
+  /** Loaded models, and where their weights were read from. */
+  models: { name: string; version: string; weightsFrom: 'package' | 'indexeddb' }[];
+  /** Median milliseconds of the last (at most 50) images that really ran. */
+  medianMs: number | null;
+  queued: number;
+  cache: { entries: number; bytes: number };
+  /** Tensors alive in tfjs, for the tests and bug reports. */
+  tensors: number;
+}
+
+export interface ProtocolMap {
+  // content → background
+  getPageContext(): PageContext;
+  upscale(request: UpscaleRequest): UpscaleAnswer;
+  cancel(request: { ids: string[] }): void;
+  report(report: FrameReport): void;
+  // background → content, to the frame that asked
+  progress(update: { id: string; done: number; total: number }): void;
+  // popup → background
+  getStatus(): HostStatus;
+  clearCache(): void;
+}
+
+export const { sendMessage, onMessage } = defineExtensionMessaging<ProtocolMap>();

@@ -1,0 +1,48 @@
+// Every setting: type, default, version. Contexts watch the items; there is no "settings changed" message.
+import { storage } from 'wxt/utils/storage';
+import type { BackendName } from './messages';
+
+/** The global switch. */
+export const enabled = storage.defineItem<boolean>('local:enabled', { fallback: true, version: 1 });
+
+/** Rules by host name of the top-level page. A host without a rule is on. */
+export const siteRules = storage.defineItem<Record<string, 'off'>>('local:siteRules', {
+  fallback: {},
+  version: 1,
+});
+
+export interface Limits {
+  /** The screen must want this many times the image's own pixels, in one direction. */
+  minRatio: number;
+  /** Shorter natural side, pixels: below it is an icon or a tracking pixel. */
+  minSide: number;
+  /** Natural width x height above which an image is left alone. */
+  maxInputPixels: number;
+  /** Result width x height; x4 becomes x2 where it would be more. */
+  maxOutputPixels: number;
+  /** Encoded bytes of one image. */
+  maxSourceBytes: number;
+}
+
+export const limits = storage.defineItem<Limits>('local:limits', {
+  fallback: {
+    minRatio: 1.2,
+    minSide: 24,
+    maxInputPixels: 1_000_000,
+    maxOutputPixels: 8_000_000,
+    maxSourceBytes: 8 * 2 ** 20,
+  },
+  version: 1,
+});
+
+/** Bytes of upscaled results kept on disk. */
+export const cacheBudgetBytes = storage.defineItem<number>('local:cacheBudgetBytes', {
+  fallback: 256 * 2 ** 20,
+  version: 1,
+});
+
+/** 'auto' is the fastest that passes the golden probe. */
+export const backendChoice = storage.defineItem<'auto' | BackendName>('local:backend', {
+  fallback: 'auto',
+  version: 1,
+});
