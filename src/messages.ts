@@ -1,9 +1,7 @@
 // The one protocol between contexts. Plain data and Blobs only (ImageBitmap does not cross in Firefox).
 import { defineExtensionMessaging } from '@webext-core/messaging';
+import type { BackendName, Scale } from './inference/types';
 import type { FailReason, SkipReason } from './reasons';
-
-export type Scale = 2 | 4;
-export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 
 /** Where the encoded bytes of an image come from. */
 export type ImageSource =

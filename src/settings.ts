@@ -1,6 +1,6 @@
 // Every setting: type, default, version. Contexts watch the items; there is no "settings changed" message.
 import { storage } from 'wxt/utils/storage';
-import type { BackendName } from './messages';
+import type { BackendName } from './inference/types';
 
 /** The global switch. */
 export const enabled = storage.defineItem<boolean>('local:enabled', { fallback: true, version: 1 });

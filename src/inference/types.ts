@@ -1,7 +1,8 @@
 // The words that the inference code shares.
-import type { BackendName, Scale } from '../messages';
 
-export type { BackendName, Scale };
+/** Output pixels per input pixel, in each direction. */
+export type Scale = 2 | 4;
+export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 
 /** Pixels of a picture: RGBA, 8 bits, straight (not premultiplied) alpha, row by row from the top. */
 export interface RgbaImage {

@@ -1,0 +1,13 @@
+// In every frame: finds images and swaps them. Off, or the extension gone, is one abort.
+import { defineContentScript } from 'wxt/utils/define-content-script';
+import { startPage } from '../src/page/start';
+
+export default defineContentScript({
+  matches: ['<all_urls>'],
+  allFrames: true,
+  matchAboutBlank: true,
+  runAt: 'document_start',
+  main(ctx) {
+    startPage(ctx.signal);
+  },
+});

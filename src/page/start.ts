@@ -1,0 +1,1 @@
+export function startPage(_signal: AbortSignal): void {}
