@@ -8,7 +8,18 @@ import tseslint from 'typescript-eslint';
 const forbid = (target, from, message) => ({ target, from, message });
 
 export default tseslint.config(
-  { ignores: ['.output', '.wxt', 'node_modules', 'training', 'demo-out', 'playwright-report', 'test-results', '.venv'] },
+  {
+    ignores: [
+      '.output',
+      '.wxt',
+      'node_modules',
+      'training',
+      'demo-out',
+      'playwright-report',
+      'test-results',
+      '.venv',
+    ],
+  },
   ...tseslint.configs.strict,
   {
     plugins: { 'import-x': importX },
@@ -27,6 +38,10 @@ export default tseslint.config(
             forbid('./src/page', './src/inference', 'the page side has no model'),
             forbid('./src/page', './src/service', 'the page side talks to the service by messages'),
             forbid('./src/page', './src/cache', 'the page side talks to the service by messages'),
+            forbid('./src/popup', './src/page', 'the popup talks by messages and storage'),
+            forbid('./src/popup', './src/service', 'the popup talks by messages and storage'),
+            forbid('./src/popup', './src/inference', 'the popup has no model'),
+            forbid('./src/popup', './src/cache', 'the popup talks by messages and storage'),
             forbid('./src/service', './src/page', 'the service talks to the page by messages'),
             forbid('./src/cache', './src/page', 'cache is below page and service'),
             forbid('./src/cache', './src/service', 'cache is below page and service'),
@@ -45,7 +60,9 @@ export default tseslint.config(
   {
     // Only types cross into inference; the WebExtension API does not.
     files: ['src/inference/**'],
-    rules: { 'no-restricted-imports': ['error', { paths: ['wxt/browser', 'wxt/utils/storage'] }] },
+    rules: {
+      'no-restricted-imports': ['error', { paths: ['wxt/browser', 'wxt/utils/storage'] }],
+    },
   },
   {
     files: ['src/**', 'entrypoints/**'],

@@ -4,6 +4,8 @@ import { WxtVitest } from 'wxt/testing/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 import { findChromium } from './scripts/find-browser.mjs';
 
+const chromium = findChromium();
+
 export default defineConfig({
   test: {
     projects: [
@@ -23,8 +25,12 @@ export default defineConfig({
             screenshotFailures: false,
             provider: playwright({
               launchOptions: {
-                ...(findChromium() ? { executablePath: findChromium() } : {}),
-                args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update'],
+                ...(chromium ? { executablePath: chromium } : {}),
+                args: [
+                  '--no-sandbox',
+                  '--disable-background-networking',
+                  '--disable-component-update',
+                ],
               },
             }),
             instances: [{ browser: 'chromium' }],

@@ -36,7 +36,8 @@ export default defineConfig({
     permissions: ['storage', 'unlimitedStorage'],
     host_permissions: ['<all_urls>'],
     content_security_policy: {
-      extension_pages: "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src *; img-src 'self' blob: data:; style-src 'self' 'unsafe-inline'; object-src 'none'",
+      extension_pages:
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src *; img-src 'self' blob: data:; style-src 'self' 'unsafe-inline'; object-src 'none'",
     },
     ...(browser === 'firefox'
       ? {

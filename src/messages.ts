@@ -45,7 +45,7 @@ export type UpscaleAnswer =
 /** What became of one image, as the popup shows it. */
 export type ImageState =
   | { kind: 'waiting'; done: number; total: number }
-  | (Omit<Extract<UpscaleAnswer, { kind: 'upscaled' }>, 'blob'>)
+  | Omit<Extract<UpscaleAnswer, { kind: 'upscaled' }>, 'blob'>
   | { kind: 'skipped'; reason: SkipReason }
   | { kind: 'failed'; reason: FailReason; detail: string };
 

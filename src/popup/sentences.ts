@@ -1,0 +1,62 @@
+// What the popup says. Numbers are written in the user's own format.
+import type { ImageState } from '../messages';
+import type { FailReason, SkipReason } from '../reasons';
+
+const skipSentences: Record<SkipReason, string> = {
+  'sharp-enough': 'Already sharp at this size',
+  'too-small': 'Too small: an icon or a spacer',
+  'too-large': 'Too large to upscale',
+  'not-shown': 'Not shown on the page',
+  animated: 'Animated',
+  vector: 'A vector image: sharp by nature',
+  'private-network': 'On a private network, which this page may not reach',
+  'credentials-needed': 'Its server asks for a log-in',
+};
+
+const failSentences: Record<FailReason, string> = {
+  'fetch-failed': 'Could not be read from its server',
+  'not-an-image': 'The file is not an image we know',
+  'decode-failed': 'The file is damaged',
+  'size-mismatch': 'The file is not the picture that the page shows',
+  'inference-failed': 'Upscaling failed',
+  'no-backend': 'No way to compute works in this browser',
+  'encode-failed': 'The result could not be encoded',
+  'swap-failed': 'The page did not show the result',
+  'background-unavailable': 'The extension did not answer; reload the page',
+};
+
+export function milliseconds(ms: number): string {
+  return ms < 1000
+    ? `${Math.round(ms).toLocaleString()} ms`
+    : `${(ms / 1000).toLocaleString(undefined, { maximumFractionDigits: 1 })} s`;
+}
+
+export function bytes(count: number): string {
+  const units = ['B', 'KB', 'MB', 'GB'];
+  let value = count;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  const digits = value < 10 && unit > 0 ? 1 : 0;
+  return `${value.toLocaleString(undefined, { maximumFractionDigits: digits })} ${units[unit] ?? ''}`;
+}
+
+/** One line on what became of an image. */
+export function stateSentence(state: ImageState): string {
+  switch (state.kind) {
+    case 'waiting':
+      return state.total > 0 ? `Working: tile ${state.done} of ${state.total}` : 'Waiting';
+    case 'upscaled': {
+      const how = state.fromCache
+        ? 'from the cache'
+        : `${milliseconds(state.ms)} on ${state.backend}`;
+      return `Sharp: ${state.scale}x, ${how}`;
+    }
+    case 'skipped':
+      return skipSentences[state.reason];
+    case 'failed':
+      return `${failSentences[state.reason]}${state.detail ? ` (${state.detail})` : ''}`;
+  }
+}
