@@ -35,3 +35,27 @@ export interface ModelCard {
   golden: { input: [number, number, number]; output: [number, number, number] };
   sha256: Record<'model.json' | 'weights.bin' | 'golden.bin', string>;
 }
+
+/** Where and how an engine may start. */
+export interface EngineOptions {
+  /** URL prefix of the `.wasm` files of tfjs, with its slash at the end. */
+  wasmPath: string;
+  /** Let WebGL and WebGPU start on a software renderer, which is slower than WASM. For tests. */
+  allowSoftware?: boolean;
+}
+
+export interface UpscaleOptions {
+  /** Name (`card.name`) of a model that was loaded. */
+  model: string;
+  signal: AbortSignal;
+  /** Tiles done of all, after each tile. */
+  onProgress?: (done: number, total: number) => void;
+}
+
+/** What became of one candidate of the probe, in the order tried; `problem` null: it passed. */
+export interface ProbeEntry {
+  backend: BackendName;
+  /** Milliseconds of the warm golden run; null when it never got that far. */
+  ms: number | null;
+  problem: string | null;
+}

@@ -1,0 +1,18 @@
+// What can go wrong with a backend, as a type that the caller can tell from a bug or an abort.
+import type { BackendName } from './types';
+
+/**
+ * The backend could not start, was lost, failed, or gave wrong pixels. The engine it came from is of no
+ * more use: dispose it and choose again without this backend.
+ */
+export class BackendError extends Error {
+  override name = 'BackendError';
+
+  constructor(
+    readonly backend: BackendName,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${backend}: ${message}`, options);
+  }
+}
