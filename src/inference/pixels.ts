@@ -1,0 +1,135 @@
+// Between RGBA bytes and the floats of a tile.
+import type { Tile } from './tiles';
+import type { RgbaImage } from './types';
+
+/** How the tiles of one image lie in it and in its result. */
+export interface TileShape {
+  /** Side of the square tile in input pixels, halo included. */
+  size: number;
+  halo: number;
+  scale: number;
+}
+
+/** Colours as RGB in 0..1. Beyond the image its edge is repeated, as the models' border contract says. */
+export function readColours(
+  image: RgbaImage,
+  tile: Tile,
+  shape: TileShape,
+  into: Float32Array,
+): void {
+  readTile(image, tile, shape, (from, to) => {
+    into[to] = (image.data[from] ?? 0) / 255;
+    into[to + 1] = (image.data[from + 1] ?? 0) / 255;
+    into[to + 2] = (image.data[from + 2] ?? 0) / 255;
+  });
+}
+
+/** Alpha as grey. */
+export function readAlpha(
+  image: RgbaImage,
+  tile: Tile,
+  shape: TileShape,
+  into: Float32Array,
+): void {
+  readTile(image, tile, shape, (from, to) => {
+    into.fill((image.data[from + 3] ?? 0) / 255, to, to + 3);
+  });
+}
+
+function readTile(
+  { width, height }: RgbaImage,
+  tile: Tile,
+  { size, halo }: TileShape,
+  copy: (from: number, to: number) => void,
+): void {
+  for (let row = 0; row < size; row++) {
+    const y = clamp(tile.y - halo + row, height - 1);
+    for (let column = 0; column < size; column++) {
+      const x = clamp(tile.x - halo + column, width - 1);
+      copy((y * width + x) * 4, (row * size + column) * 3);
+    }
+  }
+}
+
+/** Writes the core of an upscaled tile, and opaque alpha. */
+export function writeColours(
+  values: Float32Array,
+  tile: Tile,
+  { size, halo, scale }: TileShape,
+  result: RgbaImage,
+): void {
+  // A Uint8ClampedArray rounds and clamps by itself.
+  const { data } = result;
+  for (let row = 0; row < tile.height * scale; row++) {
+    let from = ((row + halo * scale) * size + halo) * scale * 3;
+    let to = ((tile.y * scale + row) * result.width + tile.x * scale) * 4;
+    for (let column = 0; column < tile.width * scale; column++) {
+      data[to++] = (values[from++] ?? 0) * 255;
+      data[to++] = (values[from++] ?? 0) * 255;
+      data[to++] = (values[from++] ?? 0) * 255;
+      data[to++] = 255;
+    }
+  }
+}
+
+/**
+ * Writes the alpha that the network made of grey, held between the least and the largest alpha of the
+ * source pixel and its neighbours: so flat parts stay exactly flat, whatever the tile, and no ghost of an
+ * edge appears where nothing was.
+ */
+export function writeAlpha(
+  values: Float32Array,
+  source: RgbaImage,
+  tile: Tile,
+  { size, halo, scale }: TileShape,
+  result: RgbaImage,
+): void {
+  for (let y = 0; y < tile.height; y++) {
+    for (let x = 0; x < tile.width; x++) {
+      const { min, max } = alphaRange(source, {
+        x: tile.x + x - 1,
+        y: tile.y + y - 1,
+        width: 3,
+        height: 3,
+      });
+      for (let dy = 0; dy < scale; dy++) {
+        for (let dx = 0; dx < scale; dx++) {
+          const from = (((y + halo) * scale + dy) * size * scale + (x + halo) * scale + dx) * 3;
+          const to =
+            ((tile.y + y) * scale + dy) * result.width * 4 + ((tile.x + x) * scale + dx) * 4;
+          const grey =
+            ((values[from] ?? 0) + (values[from + 1] ?? 0) + (values[from + 2] ?? 0)) / 3;
+          result.data[to + 3] = Math.min(max, Math.max(min, grey * 255));
+        }
+      }
+    }
+  }
+}
+
+/** Alpha that is the same all over the tile's part of the result. */
+export function fillAlpha(alpha: number, tile: Tile, scale: number, result: RgbaImage): void {
+  for (let row = tile.y * scale; row < (tile.y + tile.height) * scale; row++) {
+    const start = row * result.width + tile.x * scale;
+    for (let i = start; i < start + tile.width * scale; i++) result.data[i * 4 + 3] = alpha;
+  }
+}
+
+/** Least and largest alpha of a rectangle, as far as it lies in the image. */
+export function alphaRange(image: RgbaImage, area: Tile): { min: number; max: number } {
+  const right = Math.min(image.width, area.x + area.width);
+  const bottom = Math.min(image.height, area.y + area.height);
+  let min = 255;
+  let max = 0;
+  for (let y = Math.max(0, area.y); y < bottom; y++) {
+    for (let x = Math.max(0, area.x); x < right; x++) {
+      const alpha = image.data[(y * image.width + x) * 4 + 3] ?? 0;
+      if (alpha < min) min = alpha;
+      if (alpha > max) max = alpha;
+    }
+  }
+  return { min, max };
+}
+
+function clamp(value: number, max: number): number {
+  return value < 0 ? 0 : value > max ? max : value;
+}

@@ -1,0 +1,107 @@
+// Chooses the backend by trying: each candidate starts, loads the model, and must make the golden output of
+// the golden input. The fastest that does is kept.
+//
+//   const { engine, probe } = await chooseEngine(files, { candidates, wasmPath }, signal);
+//
+// `candidates` in the order to try: all of DEFAULT_CANDIDATES, or one that was chosen before. Rejects with
+// NoBackendError (`probe` in it) when none passes.
+import { Engine } from './engine';
+import { BackendError } from './errors';
+import { goldenInput } from './golden';
+import type { BackendName, EngineOptions, ModelFiles, ProbeEntry } from './types';
+
+/**
+ * GPUs first: where there is none they fail at once, and WASM then stays as it was started. The CPU backend
+ * (plain JavaScript, seconds for a tile) is tried only when nothing else has passed.
+ */
+export const DEFAULT_CANDIDATES: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
+
+/** For start, warm-up and timed run: a software GPU must not stall the first image. */
+const CANDIDATE_LIMIT_MS = 4000;
+
+/** WASM needs 30 ms and more for a tile. Below this, trying the others costs more than it could win. */
+const FAST_ENOUGH_MS = 12;
+
+export interface ProbeOptions extends EngineOptions {
+  candidates: readonly BackendName[];
+  limitMs?: number;
+}
+
+export interface Choice {
+  engine: Engine;
+  probe: ProbeEntry[];
+}
+
+export class NoBackendError extends Error {
+  override name = 'NoBackendError';
+
+  constructor(readonly probe: ProbeEntry[]) {
+    super(`no backend passed: ${probe.map(({ problem }) => problem).join('; ')}`);
+  }
+}
+
+export async function chooseEngine(
+  files: ModelFiles,
+  options: ProbeOptions,
+  signal: AbortSignal,
+): Promise<Choice> {
+  const probe: ProbeEntry[] = [];
+  let best: { backend: BackendName; ms: number } | null = null;
+  let engine: Engine | null = null;
+  for (const backend of options.candidates) {
+    if (best && (backend === 'cpu' || best.ms < FAST_ENOUGH_MS)) break;
+    // Only one backend lives at a time.
+    await engine?.dispose();
+    engine = null;
+    const tried = await tryCandidate(backend, files, options, signal);
+    probe.push(tried.entry);
+    if (tried.kind === 'failed') continue;
+    engine = tried.engine;
+    if (!best || tried.ms < best.ms) best = { backend, ms: tried.ms };
+  }
+  if (!best) throw new NoBackendError(probe);
+  if (engine?.backend === best.backend) return { engine, probe };
+  await engine?.dispose();
+  const again = await tryCandidate(best.backend, files, options, signal);
+  if (again.kind === 'failed') throw new NoBackendError([...probe, again.entry]);
+  return { engine: again.engine, probe };
+}
+
+type Tried =
+  | { kind: 'passed'; entry: ProbeEntry; engine: Engine; ms: number }
+  | { kind: 'failed'; entry: ProbeEntry };
+
+async function tryCandidate(
+  backend: BackendName,
+  files: ModelFiles,
+  { limitMs = CANDIDATE_LIMIT_MS, ...options }: ProbeOptions,
+  signal: AbortSignal,
+): Promise<Tried> {
+  signal.throwIfAborted();
+  const limit = AbortSignal.timeout(limitMs);
+  const either = AbortSignal.any([signal, limit]);
+  let engine: Engine | null = null;
+  try {
+    engine = await Engine.start(backend, options, either);
+    await engine.load(files, either);
+    const ms = await timeGolden(engine, files, either);
+    return { kind: 'passed', entry: { backend, ms, problem: null }, engine, ms };
+  } catch (error) {
+    await engine?.dispose();
+    signal.throwIfAborted();
+    if (limit.aborted) return failed(backend, `more than ${limitMs} ms`);
+    if (error instanceof BackendError) return failed(backend, error.message);
+    throw error;
+  }
+}
+
+/** `load` has run it once already, so this run is warm. */
+async function timeGolden(engine: Engine, files: ModelFiles, signal: AbortSignal): Promise<number> {
+  const start = performance.now();
+  await engine.upscale(goldenInput(files), { model: files.card.name, signal });
+  return performance.now() - start;
+}
+
+function failed(backend: BackendName, problem: string): Tried {
+  return { kind: 'failed', entry: { backend, ms: null, problem } };
+}
