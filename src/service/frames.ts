@@ -1,0 +1,69 @@
+// Which work belongs to which document, so that it ends when the page takes it back or goes away.
+import type { Origin } from './origin';
+
+interface Frame {
+  documentId: string;
+  work: Map<string, AbortController>;
+}
+
+export class Frames {
+  readonly #tabs = new Map<number, Map<number, Frame>>();
+
+  /** The signal for one piece of work; `close` it when done. An id that is in use is cancelled first. */
+  open(origin: Origin, id: string): AbortSignal {
+    const { work } = this.#frame(origin);
+    work.get(id)?.abort(gone('asked again'));
+    const controller = new AbortController();
+    work.set(id, controller);
+    return controller.signal;
+  }
+
+  close(origin: Origin, id: string, signal: AbortSignal): void {
+    const work = this.#tabs.get(origin.tabId)?.get(origin.frameId)?.work;
+    if (work?.get(id)?.signal === signal) work.delete(id);
+  }
+
+  cancel(origin: Origin, ids: readonly string[]): void {
+    const work = this.#tabs.get(origin.tabId)?.get(origin.frameId)?.work;
+    for (const id of ids) work?.get(id)?.abort(gone('cancelled by the page'));
+  }
+
+  /** A document has begun in this frame: what the one before asked for is void, and so are its frames. */
+  beginDocument(origin: Origin): void {
+    if (origin.frameId === 0) this.closeTab(origin.tabId);
+    else this.#drop(origin.tabId, origin.frameId);
+    this.#frame(origin);
+  }
+
+  closeTab(tabId: number): void {
+    for (const frameId of this.#tabs.get(tabId)?.keys() ?? []) this.#drop(tabId, frameId);
+    this.#tabs.delete(tabId);
+  }
+
+  closeAll(): void {
+    for (const tabId of [...this.#tabs.keys()]) this.closeTab(tabId);
+  }
+
+  #frame({ tabId, frameId, documentId }: Origin): Frame {
+    const tab = this.#tabs.get(tabId) ?? new Map<number, Frame>();
+    this.#tabs.set(tabId, tab);
+    const known = tab.get(frameId);
+    if (known?.documentId === documentId) return known;
+    this.#drop(tabId, frameId);
+    const frame: Frame = { documentId, work: new Map() };
+    tab.set(frameId, frame);
+    return frame;
+  }
+
+  #drop(tabId: number, frameId: number): void {
+    const tab = this.#tabs.get(tabId);
+    for (const controller of tab?.get(frameId)?.work.values() ?? []) {
+      controller.abort(gone('its document has gone'));
+    }
+    tab?.delete(frameId);
+  }
+}
+
+function gone(why: string): DOMException {
+  return new DOMException(why, 'AbortError');
+}

@@ -1,0 +1,118 @@
+// Owns the engine: starts it when there is work, works on with another backend when one fails, and frees
+// everything when idle. It does one piece of work at a time; the queue in front of it sees to that.
+import type { Engine } from '../inference/engine';
+import { BackendError } from '../inference/errors';
+import type { BackendName, ModelFiles, RgbaImage, UpscaleOptions } from '../inference/types';
+import { log } from '../log';
+import type { HostStatus } from '../messages';
+import type { LoadedModel } from './model-store';
+import type { StartedEngine } from './start-engine';
+
+export interface HostOptions {
+  startEngine: (files: ModelFiles, without: ReadonlySet<BackendName>) => Promise<StartedEngine>;
+  loadModel: (name: string) => Promise<LoadedModel>;
+  /** After this long without work the engine is disposed. */
+  idleMs: number;
+}
+
+export interface HostAnswer {
+  image: RgbaImage;
+  backend: BackendName;
+}
+
+export class ModelHost {
+  readonly #options: HostOptions;
+  #engine: Engine | null = null;
+  #status: Pick<HostStatus, 'backend' | 'probe'> = { backend: null, probe: [] };
+  /** As they were last loaded since the background started. */
+  readonly #models = new Map<string, HostStatus['models'][number]>();
+  /** Backends that failed at work that another one then did. */
+  readonly #faulty = new Set<BackendName>();
+  #working = false;
+  #restartWanted = false;
+  /** tfjs has one backend at a time: the next engine starts when the last one is gone. */
+  #disposed: Promise<void> = Promise.resolve();
+  #idleTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: HostOptions) {
+    this.#options = options;
+  }
+
+  get status(): Pick<HostStatus, 'backend' | 'probe' | 'models'> {
+    return { ...this.#status, models: [...this.#models.values()] };
+  }
+
+  /** Rejects with the signal's reason, NoBackendError, BackendError, or a fault of the model's files. */
+  async upscale(image: RgbaImage, options: UpscaleOptions): Promise<HostAnswer> {
+    if (this.#working) throw new Error('the host does one piece of work at a time');
+    this.#working = true;
+    clearTimeout(this.#idleTimer);
+    try {
+      await (this.#restartWanted ? this.dispose() : this.#disposed);
+      return await this.#upscaleOrElsewhere(image, options);
+    } finally {
+      this.#working = false;
+      this.#idleTimer = setTimeout(() => void this.#disposeIfIdle(), this.#options.idleMs);
+    }
+  }
+
+  /** Choose the backend anew, since the setting has changed. Work that runs is finished first. */
+  restart(): void {
+    this.#restartWanted = true;
+    void this.#disposeIfIdle();
+  }
+
+  /** Frees everything; the next work starts anew. */
+  async dispose(): Promise<void> {
+    clearTimeout(this.#idleTimer);
+    const engine = this.#engine;
+    this.#engine = null;
+    if (this.#restartWanted) this.#faulty.clear();
+    this.#restartWanted = false;
+    if (engine !== null) this.#disposed = engine.dispose();
+    await this.#disposed;
+  }
+
+  async #disposeIfIdle(): Promise<void> {
+    if (!this.#working) await this.dispose();
+  }
+
+  async #upscaleOrElsewhere(image: RgbaImage, options: UpscaleOptions): Promise<HostAnswer> {
+    try {
+      return await this.#upscaleOnce(image, options);
+    } catch (error) {
+      if (!(error instanceof BackendError)) throw error;
+      log('backend-failed', { backend: error.backend, detail: error.message });
+      await this.dispose();
+      this.#faulty.add(error.backend);
+      try {
+        return await this.#upscaleOnce(image, options);
+      } catch (again) {
+        // Not the backend was at fault but the image, or there is no other backend: it gets its chance again.
+        this.#faulty.delete(error.backend);
+        await this.dispose();
+        throw again;
+      }
+    }
+  }
+
+  async #upscaleOnce(image: RgbaImage, options: UpscaleOptions): Promise<HostAnswer> {
+    const engine = await this.#engineWith(options.model);
+    options.signal.throwIfAborted();
+    return { image: await engine.upscale(image, options), backend: engine.backend };
+  }
+
+  async #engineWith(model: string): Promise<Engine> {
+    if (this.#engine?.has(model)) return this.#engine;
+    const { files, weightsFrom } = await this.#options.loadModel(model);
+    if (this.#engine === null) {
+      const { engine, probe } = await this.#options.startEngine(files, this.#faulty);
+      this.#engine = engine;
+      this.#status = { backend: engine.backend, probe };
+    } else {
+      await this.#engine.load(files, new AbortController().signal);
+    }
+    this.#models.set(model, { name: model, version: files.card.version, weightsFrom });
+    return this.#engine;
+  }
+}

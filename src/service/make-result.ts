@@ -1,0 +1,45 @@
+// The work that the queue runs one at a time: decode → engine → encode.
+import type { StoredResult } from '../cache/db';
+import type { Limits } from '../settings';
+import { decode } from './decode';
+import { encode } from './encode';
+import type { ModelHost } from './host';
+import type { OnProgress } from './queue';
+import type { SourceImage } from './read-source';
+import { resultTypeOf } from './result-type';
+
+export interface MakeOptions {
+  host: ModelHost;
+  key: string;
+  model: string;
+  limits: Limits;
+  signal: AbortSignal;
+  onProgress: OnProgress;
+}
+
+export async function makeResult(
+  source: SourceImage,
+  { host, key, model, limits, signal, onProgress }: MakeOptions,
+): Promise<StoredResult> {
+  const startedAt = performance.now();
+  const { bytes, format, info, scale } = source;
+  // Where the header did not state the size, decoding is what shows that the result would be too large.
+  const maxPixels = Math.min(limits.maxInputPixels, limits.maxOutputPixels / scale ** 2);
+  const blob = new Blob([bytes], { type: `image/${format}` });
+  const image = await decode(blob, info.size, maxPixels);
+  signal.throwIfAborted();
+  const upscaled = await host.upscale(image, { model, signal, onProgress });
+  const type = resultTypeOf({ lossy: info.lossy, encodedBytes: bytes.length }, image);
+  const encoded = await encode(upscaled.image, type);
+  return {
+    key,
+    type,
+    encoded: await encoded.arrayBuffer(),
+    width: upscaled.image.width,
+    height: upscaled.image.height,
+    scale,
+    model,
+    backend: upscaled.backend,
+    ms: performance.now() - startedAt,
+  };
+}

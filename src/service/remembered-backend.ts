@@ -1,0 +1,34 @@
+// The backend that passed the probe, kept so that not every start of the background has to try them all.
+import { browser } from 'wxt/browser';
+import { storage } from 'wxt/utils/storage';
+import type { BackendName, ProbeEntry } from '../inference/types';
+
+export interface RememberedBackend {
+  backend: BackendName;
+  /** What became of all candidates, for the popup. */
+  probe: ProbeEntry[];
+}
+
+const item = storage.defineItem<(RememberedBackend & { circumstances: string }) | null>(
+  'local:rememberedBackend',
+  { fallback: null },
+);
+
+/** `setting` is the user's choice of a backend. */
+export async function recallBackend(setting: string): Promise<RememberedBackend | null> {
+  const remembered = await item.getValue();
+  return remembered?.circumstances === circumstances(setting) ? remembered : null;
+}
+
+export function rememberBackend(setting: string, remembered: RememberedBackend): Promise<void> {
+  return item.setValue({ ...remembered, circumstances: circumstances(setting) });
+}
+
+export function forgetBackend(): Promise<void> {
+  return item.removeValue();
+}
+
+/** What the choice depends on: a new browser or a new tfjs may do better, or worse. */
+function circumstances(setting: string): string {
+  return [navigator.userAgent, browser.runtime.getManifest().version, setting].join(' ');
+}

@@ -1,0 +1,125 @@
+// What the background does for each message, with the parts that it shares between them.
+import { browser } from 'wxt/browser';
+import PQueue from 'p-queue';
+import type { StoredResult } from '../cache/db';
+import { cacheSize, clearResults, evictResults } from '../cache/results';
+import { countTensors } from '../inference/engine';
+import { chooseEngine } from '../inference/probe';
+import { log } from '../log';
+import type { HostStatus, PageContext, UpscaleAnswer } from '../messages';
+import { backendChoice } from '../settings';
+import { Frames } from './frames';
+import { ModelHost } from './host';
+import { keepAliveWhile } from './keep-alive';
+import { loadModel } from './model-store';
+import type { Origin } from './origin';
+import { progressTo } from './progress';
+import { WorkQueue } from './queue';
+import { median, readRunHistory } from './run-history';
+import { startEngine } from './start-engine';
+import { isOn } from './switches';
+import { dropReport, dropTabReport, keepReport } from './tab-reports';
+import { upscaleImage } from './upscale-image';
+import { checkCancelRequest, checkUpscaleRequest } from './validate';
+import { checkFrameReport } from './validate-report';
+
+const intakeConcurrency = 4;
+/** Sooner than a service worker ends by itself, and later than the next image of a page that loads. */
+const idleMs = 15_000;
+
+export class Service {
+  readonly #frames = new Frames();
+  readonly #queue = new WorkQueue<StoredResult>();
+  readonly #intake = new PQueue({ concurrency: intakeConcurrency });
+  readonly #host = new ModelHost({
+    loadModel,
+    startEngine: async (files, without) => {
+      const setting = await backendChoice.getValue();
+      const wasmPath = new URL('/wasm/', browser.runtime.getURL('/')).href;
+      return startEngine(files, { chooseEngine, setting, without, wasmPath });
+    },
+    idleMs,
+  });
+
+  /** The first thing that a content script asks, so a document has begun. */
+  async beginPage(origin: Origin): Promise<PageContext> {
+    this.#frames.beginDocument(origin);
+    await dropReport(origin);
+    return { topSite: origin.topSite };
+  }
+
+  async upscale(origin: Origin, data: unknown): Promise<UpscaleAnswer> {
+    const request = checkUpscaleRequest(data);
+    const signal = this.#frames.open(origin, request.id);
+    try {
+      if (!(await isOn(origin.topSite))) return { kind: 'cancelled' };
+      const onProgress = progressTo(origin, request.id);
+      const context = { host: this.#host, queue: this.#queue, intake: this.#intake };
+      return await keepAliveWhile(() =>
+        upscaleImage(request, { origin, signal, onProgress }, context),
+      );
+    } finally {
+      this.#frames.close(origin, request.id, signal);
+    }
+  }
+
+  cancel(origin: Origin, data: unknown): void {
+    this.#frames.cancel(origin, checkCancelRequest(data));
+  }
+
+  async report(origin: Origin, data: unknown): Promise<void> {
+    const report = checkFrameReport(data);
+    // What a page says while it is being switched off is late.
+    if (await isOn(origin.topSite)) await keepReport(origin, report);
+    else await dropReport(origin);
+  }
+
+  async status(): Promise<HostStatus> {
+    const [history, cache] = await Promise.all([
+      readRunHistory(),
+      cacheSize().catch(() => ({ entries: 0, bytes: 0 })),
+    ]);
+    const { backend, probe, models } = this.#host.status;
+    return {
+      // The background may have restarted since the last image.
+      ...(backend === null ? history.engine : { backend, probe }),
+      models,
+      medianMs: median(history.ms),
+      queued: this.#queue.size + this.#intake.size + this.#intake.pending,
+      cache,
+      tensors: countTensors(),
+    };
+  }
+
+  clearCache(): Promise<void> {
+    return clearResults();
+  }
+
+  async fitCache(budgetBytes: number): Promise<void> {
+    await evictResults(budgetBytes).catch((error: unknown) =>
+      log('cache-not-evicted', { detail: String(error) }),
+    );
+  }
+
+  restartEngine(): void {
+    this.#host.restart();
+  }
+
+  async closeTab(tabId: number): Promise<void> {
+    this.#frames.closeTab(tabId);
+    await dropTabReport(tabId);
+  }
+
+  /** After a switch: ends the work of pages that are off now, and takes their numbers away. */
+  async closeSwitchedOff(): Promise<void> {
+    for (const { id, url } of await browser.tabs.query({})) {
+      const site = url !== undefined && URL.canParse(url) ? new URL(url).hostname : '';
+      if (id !== undefined && !(await isOn(site))) await this.closeTab(id);
+    }
+  }
+
+  async dispose(): Promise<void> {
+    this.#frames.closeAll();
+    await this.#host.dispose();
+  }
+}

@@ -1,0 +1,79 @@
+// Starts an engine on the backend that is wanted, or was found best before, or proves best now.
+import type { Engine } from '../inference/engine';
+import { DEFAULT_CANDIDATES, NoBackendError, type chooseEngine } from '../inference/probe';
+import type { BackendName, ModelFiles, ProbeEntry } from '../inference/types';
+import { log } from '../log';
+import { recallBackend, rememberBackend } from './remembered-backend';
+
+export interface StartOptions {
+  chooseEngine: typeof chooseEngine;
+  /** The user's choice. It is tried first; pages go on with another one where it does not work. */
+  setting: 'auto' | BackendName;
+  /** Backends that are not to be tried. */
+  without: ReadonlySet<BackendName>;
+  wasmPath: string;
+}
+
+export interface StartedEngine {
+  engine: Engine;
+  probe: ProbeEntry[];
+}
+
+/** Rejects with NoBackendError when none passes. Its length is limited by that of the probe. */
+export async function startEngine(
+  files: ModelFiles,
+  options: StartOptions,
+): Promise<StartedEngine> {
+  const { setting } = options;
+  const remembered = await recallBackend(setting);
+  const probe: ProbeEntry[] = [];
+  const failed = new Set(options.without);
+  const favourites = [remembered?.backend, setting];
+  for (const backend of favourites) {
+    if (backend === undefined || backend === 'auto' || failed.has(backend)) continue;
+    const started = await tryBackends([backend], files, options);
+    if (started.kind === 'started') {
+      const before = remembered?.probe.filter((entry) => entry.backend !== backend) ?? [];
+      return remember(setting, started.engine, [...before, ...probe, ...started.probe]);
+    }
+    failed.add(backend);
+    probe.push(...started.probe);
+  }
+  const others = DEFAULT_CANDIDATES.filter((backend) => !failed.has(backend));
+  const started = await tryBackends(others, files, options);
+  probe.push(...started.probe);
+  if (started.kind === 'none') throw new NoBackendError(probe);
+  return remember(setting, started.engine, probe);
+}
+
+type Tried =
+  { kind: 'started'; engine: Engine; probe: ProbeEntry[] } | { kind: 'none'; probe: ProbeEntry[] };
+
+async function tryBackends(
+  candidates: readonly BackendName[],
+  files: ModelFiles,
+  { chooseEngine, setting, wasmPath }: StartOptions,
+): Promise<Tried> {
+  try {
+    // Whoever asks for WebGL or WebGPU by name gets it on a software renderer, too.
+    const allowSoftware = candidates.length === 1 && candidates[0] === setting;
+    // Work that is cancelled must not undo a start: the next work needs the engine just the same.
+    const { signal } = new AbortController();
+    const choice = await chooseEngine(files, { candidates, wasmPath, allowSoftware }, signal);
+    return { kind: 'started', ...choice };
+  } catch (error) {
+    if (error instanceof NoBackendError) return { kind: 'none', probe: error.probe };
+    throw error;
+  }
+}
+
+async function remember(
+  setting: string,
+  engine: Engine,
+  probe: ProbeEntry[],
+): Promise<StartedEngine> {
+  const { backend } = engine;
+  log('engine-started', { backend, probe: JSON.stringify(probe) });
+  await rememberBackend(setting, { backend, probe });
+  return { engine, probe };
+}

@@ -1,0 +1,98 @@
+// The way of one image: source → key → result cache → queue → (decode → engine → encode) → cache → answer.
+// Inside, whatever ends it early is thrown; here at the edge it becomes an answer with a reason.
+import type PQueue from 'p-queue';
+import type { StoredResult } from '../cache/db';
+import { readResult, resultKey, writeResult } from '../cache/results';
+import { sha256 } from '../cache/sha256';
+import { log } from '../log';
+import type { ImageSource, UpscaleAnswer, UpscaleRequest } from '../messages';
+import { cacheBudgetBytes, limits as limitsItem } from '../settings';
+import type { ModelHost } from './host';
+import { makeResult } from './make-result';
+import { modelForScale, readCard } from './model-store';
+import type { Origin } from './origin';
+import { priorityOf } from './priority';
+import type { OnProgress, WorkQueue } from './queue';
+import { readSource } from './read-source';
+import { noteRun } from './run-history';
+import { toProblem, toUpscaled } from './to-answer';
+
+export interface UpscaleContext {
+  host: ModelHost;
+  queue: WorkQueue<StoredResult>;
+  /** Fetch, hash and cache look-up, a few at a time: they don't wait for the engine. */
+  intake: PQueue;
+}
+
+export interface UpscaleFor {
+  origin: Origin;
+  signal: AbortSignal;
+  onProgress: OnProgress;
+}
+
+export async function upscaleImage(
+  request: UpscaleRequest,
+  { origin, signal, onProgress }: UpscaleFor,
+  { host, queue, intake }: UpscaleContext,
+): Promise<UpscaleAnswer> {
+  try {
+    const priority = priorityOf(request, origin);
+    const limits = await limitsItem.getValue();
+    const prepare = () => prepareImage(request, { origin, signal, limits });
+    const prepared = await intake.add(prepare, { priority, signal });
+    const { source, key, model, cached, mayStore } = prepared;
+    if (cached !== null) return toUpscaled(cached, source, true);
+    const waiter = { priority, signal, onProgress };
+    const result = await queue.run(key, waiter, async (jobSignal, onJobProgress) => {
+      const options = { host, key, model, limits, signal: jobSignal, onProgress: onJobProgress };
+      const made = await makeResult(source, options);
+      await noteRun(made.ms, host.status);
+      if (mayStore) await writeResult(made, await cacheBudgetBytes.getValue());
+      return made;
+    });
+    return toUpscaled(result, source, false);
+  } catch (error) {
+    if (signal.aborted) return { kind: 'cancelled' };
+    const problem = toProblem(error);
+    if (problem.kind === 'failed') log('failed', { ...problem, source: nameOf(request.source) });
+    return problem;
+  }
+}
+
+interface PrepareFor {
+  origin: Origin;
+  signal: AbortSignal;
+  limits: Awaited<ReturnType<typeof limitsItem.getValue>>;
+}
+
+async function prepareImage(
+  { source: from, scale }: UpscaleRequest,
+  { origin, signal, limits }: PrepareFor,
+) {
+  const source = await readSource(from, { scale, pageHost: origin.frameHost, limits, signal });
+  const card = await readCard(modelForScale(source.scale));
+  const { isPrivateWindow, topSite } = origin;
+  const identity = {
+    topSite,
+    sourceSha256: await sha256(source.bytes),
+    model: `${card.name}@${card.version}`,
+    scale: source.scale,
+  };
+  const siteKey = await resultKey(identity);
+  // Nothing of private windows gets to the disk, nor does work of theirs join that of others; a page
+  // without a site has no partition of its own.
+  const mayStore = !isPrivateWindow && topSite !== '';
+  const key = mayStore ? siteKey : `unstored ${isPrivateWindow} ${siteKey}`;
+  const cached = mayStore ? await readResult(key) : null;
+  return { source, key, model: card.name, cached, mayStore };
+}
+
+/** For the log: where it came from, without what a URL may carry in its query. */
+function nameOf(source: ImageSource): string {
+  switch (source.kind) {
+    case 'bytes':
+      return `${source.blob.size} bytes`;
+    case 'url':
+      return URL.parse(source.url)?.origin ?? 'no URL';
+  }
+}
