@@ -38,11 +38,14 @@ export class Engine {
   readonly #models = new Map<string, LoadedModel>();
   readonly #queue = new PQueue({ concurrency: 1 });
   readonly #disposed = new AbortController();
+  readonly #tileSize: number;
   /** The only input buffer: one tile is in flight at a time. */
-  readonly #input = new Float32Array(TILE_SIZE * TILE_SIZE * 3);
+  readonly #input: Float32Array;
 
-  private constructor(backend: RunningBackend) {
+  private constructor(backend: RunningBackend, tileSize: number) {
     this.#backend = backend;
+    this.#tileSize = tileSize;
+    this.#input = new Float32Array(tileSize * tileSize * 3);
   }
 
   static async start(
@@ -50,7 +53,8 @@ export class Engine {
     options: EngineOptions,
     signal: AbortSignal,
   ): Promise<Engine> {
-    return new Engine(await RunningBackend.start(name, options, signal));
+    const { tileSize = TILE_SIZE } = options;
+    return new Engine(await RunningBackend.start(name, options, signal), tileSize);
   }
 
   get backend(): BackendName {
@@ -67,7 +71,7 @@ export class Engine {
     if (this.has(name)) throw new Error(`model ${name} is loaded already`);
     this.#disposed.signal.throwIfAborted();
     const model = new Model(files);
-    const loaded = { model, shape: { size: TILE_SIZE, halo: receptiveField, scale } };
+    const loaded = { model, shape: { size: this.#tileSize, halo: receptiveField, scale } };
     this.#models.set(name, loaded);
     try {
       const result = await this.upscale(goldenInput(files), { model: name, signal });

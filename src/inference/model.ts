@@ -71,7 +71,7 @@ export class Model {
           }),
         });
       case 'prelu':
-        return prelu<Tensor4D>(x, this.#weight(step.slopes));
+        return prelu<Tensor4D>(x, this.#weight<Tensor4D>(step.slopes));
       case 'add':
         if (!y) throw new Error(`layer ${step.output} has one input`);
         return add(x, y);

@@ -15,7 +15,7 @@ export interface Tile {
 }
 
 /** Tiles row by row. The last of a row or column is cut where the image ends. */
-export function planTiles(width: number, height: number, halo: number, size = TILE_SIZE): Tile[] {
+export function planTiles(width: number, height: number, halo: number, size: number): Tile[] {
   const core = size - 2 * halo;
   if (core < 1) throw new Error(`a tile of ${size} pixels has no room inside a halo of ${halo}`);
   const tiles: Tile[] = [];

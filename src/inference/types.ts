@@ -42,6 +42,8 @@ export interface EngineOptions {
   wasmPath: string;
   /** Let WebGL and WebGPU start on a software renderer, which is slower than WASM. For tests. */
   allowSoftware?: boolean;
+  /** Side of the square tile, halo included. For measuring; the default was. */
+  tileSize?: number;
 }
 
 export interface UpscaleOptions {
