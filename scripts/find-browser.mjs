@@ -26,7 +26,9 @@ const fromEnvironment = (variable) => {
 
 // Branded Chrome no longer loads an unpacked extension from the command line, so only Chromium is looked for.
 /** Path of a Chromium, or undefined: then Playwright's own is used. */
-export const findChromium = () => fromEnvironment('UPRES_CHROMIUM') ?? onPath(['chromium', 'chromium-browser']);
+export const findChromium = () =>
+  fromEnvironment('UPRES_CHROMIUM') ?? onPath(['chromium', 'chromium-browser']);
 
 /** Path of a Firefox, or undefined. */
-export const findFirefox = () => fromEnvironment('UPRES_FIREFOX') ?? onPath(['firefox-esr', 'firefox']);
+export const findFirefox = () =>
+  fromEnvironment('UPRES_FIREFOX') ?? onPath(['firefox-esr', 'firefox']);
