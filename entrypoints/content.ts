@@ -7,6 +7,8 @@ export default defineContentScript({
   allFrames: true,
   matchAboutBlank: true,
   runAt: 'document_start',
+  // The page could hear that message, and its name gives the extension away.
+  noScriptStartedPostMessage: true,
   main(ctx) {
     startPage(ctx.signal);
   },

@@ -3,6 +3,8 @@ import { defineExtensionMessaging } from '@webext-core/messaging';
 import type { BackendName, Scale } from './inference/types';
 import type { FailReason, SkipReason } from './reasons';
 
+export type { Scale };
+
 /** Where the encoded bytes of an image come from. */
 export type ImageSource =
   /** Bytes the page itself could read (same origin, CORS, data:, blob:). */

@@ -1,0 +1,112 @@
+// Where the bytes of an image come from. What the page itself may read is read here with the page's own
+// rights, from the HTTP cache where possible; everything else is left to the background, which fetches
+// without credentials. Nothing that the page could not read is ever read here.
+import type { ImageSource } from '../messages';
+import type { FailReason, SkipReason } from '../reasons';
+import { isVectorType, isVectorUrl } from './vector';
+
+export type Acquired =
+  | { kind: 'source'; source: ImageSource }
+  | { kind: 'skip'; reason: SkipReason }
+  | { kind: 'fail'; reason: FailReason; detail: string };
+
+/** What the page may do with an image, by its address and its `crossorigin`. */
+export type Reading =
+  | { kind: 'read'; init: RequestInit }
+  /** Cross-origin and unreadable for the page: for the background. */
+  | { kind: 'leave' }
+  | { kind: 'fail'; detail: string };
+
+/** `pageOrigin` is 'null' in a sandboxed frame: then nothing but data: and blob: is its own. */
+export function readingOf(
+  url: string,
+  crossOrigin: string | null,
+  pageOrigin: string,
+  pageProtocol: string,
+): Reading {
+  const { protocol, origin } = new URL(url);
+  switch (protocol) {
+    case 'data:':
+    case 'blob:':
+      return { kind: 'read', init: {} };
+    case 'http:':
+    case 'https:':
+      if (origin === pageOrigin) {
+        // `same-origin` makes a redirect to another origin fail, instead of reading it with our rights.
+        return { kind: 'read', init: { mode: 'same-origin', credentials: 'same-origin' } };
+      }
+      if (crossOrigin === null) return { kind: 'leave' };
+      // It was loaded with CORS, so the page may read it, with the credentials that it was loaded with.
+      return {
+        kind: 'read',
+        init: {
+          mode: 'cors',
+          credentials: crossOrigin === 'use-credentials' ? 'include' : 'same-origin',
+        },
+      };
+    case 'file:':
+      return { kind: 'fail', detail: 'the browser does not let pages on disk read their images' };
+    default:
+      return { kind: 'fail', detail: `an image at ${protocol} of a page at ${pageProtocol}` };
+  }
+}
+
+export async function acquire(
+  url: string,
+  crossOrigin: string | null,
+  maxSourceBytes: number,
+  signal: AbortSignal,
+): Promise<Acquired> {
+  if (isVectorUrl(url)) return { kind: 'skip', reason: 'vector' };
+  const reading = readingOf(url, crossOrigin, self.origin, location.protocol);
+  switch (reading.kind) {
+    case 'leave':
+      return { kind: 'source', source: { kind: 'url', url } };
+    case 'fail':
+      return { kind: 'fail', reason: 'fetch-failed', detail: reading.detail };
+    case 'read':
+      return read(url, reading.init, maxSourceBytes, signal);
+  }
+}
+
+async function read(
+  url: string,
+  init: RequestInit,
+  maxSourceBytes: number,
+  signal: AbortSignal,
+): Promise<Acquired> {
+  const bytes = await fetchBlob(url, init, maxSourceBytes, signal);
+  if (bytes.kind === 'too-large') return { kind: 'skip', reason: 'too-large' };
+  if (bytes.kind === 'failed') {
+    // The background may still have luck without the page's rights, but only with a real address.
+    return url.startsWith('http')
+      ? { kind: 'source', source: { kind: 'url', url } }
+      : { kind: 'fail', reason: 'fetch-failed', detail: bytes.detail };
+  }
+  if (isVectorType(bytes.blob.type)) return { kind: 'skip', reason: 'vector' };
+  return { kind: 'source', source: { kind: 'bytes', blob: bytes.blob } };
+}
+
+type Fetched =
+  { kind: 'blob'; blob: Blob } | { kind: 'too-large' } | { kind: 'failed'; detail: string };
+
+async function fetchBlob(
+  url: string,
+  init: RequestInit,
+  maxSourceBytes: number,
+  signal: AbortSignal,
+): Promise<Fetched> {
+  try {
+    const response = await fetch(url, { cache: 'force-cache', ...init, signal });
+    if (!response.ok) return { kind: 'failed', detail: `HTTP status ${response.status}` };
+    if (Number(response.headers.get('content-length')) > maxSourceBytes) {
+      await response.body?.cancel();
+      return { kind: 'too-large' };
+    }
+    const blob = await response.blob();
+    return blob.size > maxSourceBytes ? { kind: 'too-large' } : { kind: 'blob', blob };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { kind: 'failed', detail: String(error) };
+  }
+}

@@ -1,0 +1,189 @@
+// The work of one frame: equal images are one job, a few jobs are under way at a time, visible ones first.
+import { sendMessage, type Scale, type UpscaleAnswer } from '../messages';
+import type { FailReason, SkipReason } from '../reasons';
+import { acquire } from './acquire';
+import { askBackground } from './ask-background';
+import { Picture } from './picture';
+
+export type JobEnd =
+  | { kind: 'picture'; picture: Picture }
+  | { kind: 'skipped'; reason: SkipReason }
+  | { kind: 'failed'; reason: FailReason; detail: string }
+  | { kind: 'cancelled' };
+
+export interface Wanted {
+  url: string;
+  crossOrigin: string | null;
+  scale: Scale;
+  /** Asked for when there is a choice of what to do next. */
+  priority(): number;
+  onProgress(done: number, total: number): void;
+}
+
+/**
+ * A share in a job, and in its picture once that is there. Whoever gives back the last share cancels the job
+ * or disposes of the picture.
+ */
+export interface Lease {
+  readonly end: Promise<JobEnd>;
+  /** The background has begun with it, so that cancelling would waste work. */
+  readonly started: boolean;
+  release(): void;
+}
+
+export interface Jobs {
+  join(wanted: Wanted): Lease;
+  progress(id: string, done: number, total: number): void;
+}
+
+interface Job {
+  key: string;
+  id: string;
+  stage: 'queued' | 'sent' | 'started' | 'done';
+  sharers: Set<Wanted>;
+  picture: Picture | null;
+  stop: AbortController;
+  end: Promise<JobEnd>;
+  finish(end: JobEnd): void;
+}
+
+/** Bytes of so many images wait in messages; the order among all tabs is the background's. */
+const maxUnderWay = 12;
+
+export function createJobs(maxSourceBytes: number, idPrefix: string): Jobs {
+  const jobs = new Map<string, Job>();
+  let underWay = 0;
+  let count = 0;
+  let toCancel: string[] = [];
+
+  const create = (key: string): Job => {
+    const { promise, resolve } = Promise.withResolvers<JobEnd>();
+    const job: Job = {
+      key,
+      id: `${idPrefix}${++count}`,
+      stage: 'queued',
+      sharers: new Set(),
+      picture: null,
+      stop: new AbortController(),
+      end: promise,
+      finish: resolve,
+    };
+    jobs.set(key, job);
+    return job;
+  };
+
+  const startNext = () => {
+    while (underWay < maxUnderWay) {
+      const queued = [...jobs.values()].filter(({ stage }) => stage === 'queued');
+      const next = queued.map((job) => ({ job, priority: priorityOf(job) }));
+      const best = next.sort((a, b) => b.priority - a.priority)[0];
+      if (!best) return;
+      best.job.stage = 'sent';
+      underWay++;
+      void run(best.job, best.priority).then((end) => {
+        underWay--;
+        settle(best.job, end);
+        startNext();
+      });
+    }
+  };
+
+  const run = async (job: Job, priority: number): Promise<JobEnd> => {
+    const wanted = first(job);
+    const { signal } = job.stop;
+    try {
+      const acquired = await acquire(wanted.url, wanted.crossOrigin, maxSourceBytes, signal);
+      if (signal.aborted) return { kind: 'cancelled' };
+      switch (acquired.kind) {
+        case 'skip':
+          return { kind: 'skipped', reason: acquired.reason };
+        case 'fail':
+          return { kind: 'failed', reason: acquired.reason, detail: acquired.detail };
+        case 'source': {
+          const { id } = job;
+          const { scale } = wanted;
+          const request = { id, source: acquired.source, scale, priority };
+          return await endOf(await askBackground(request, signal));
+        }
+      }
+    } catch (error) {
+      if (signal.aborted) return { kind: 'cancelled' };
+      return { kind: 'failed', reason: 'decode-failed', detail: String(error) };
+    }
+  };
+
+  const settle = (job: Job, end: JobEnd) => {
+    job.stage = 'done';
+    if (end.kind === 'picture') job.picture = end.picture;
+    // The next image of that address tries again, unless there is a picture to share.
+    if (!job.picture && jobs.get(job.key) === job) jobs.delete(job.key);
+    job.finish(end);
+    if (job.sharers.size === 0) job.picture?.dispose();
+  };
+
+  const abandon = (job: Job) => {
+    if (jobs.get(job.key) === job) jobs.delete(job.key);
+    switch (job.stage) {
+      case 'queued':
+        job.finish({ kind: 'cancelled' });
+        return;
+      case 'sent':
+      case 'started':
+        job.stop.abort();
+        cancel(job.id);
+        return;
+      case 'done':
+        job.picture?.dispose();
+    }
+  };
+
+  /** All that end in one go are cancelled with one message. */
+  const cancel = (id: string) => {
+    toCancel.push(id);
+    if (toCancel.length > 1) return;
+    queueMicrotask(() => {
+      const ids = toCancel;
+      toCancel = [];
+      // Nobody there to be told is just as good.
+      sendMessage('cancel', { ids }).catch(() => undefined);
+    });
+  };
+
+  return {
+    join(wanted) {
+      const key = `${wanted.scale} ${wanted.crossOrigin ?? ''} ${wanted.url}`;
+      const job = jobs.get(key) ?? create(key);
+      job.sharers.add(wanted);
+      queueMicrotask(startNext);
+      return {
+        end: job.end,
+        get started() {
+          return job.stage === 'started' || job.stage === 'done';
+        },
+        release() {
+          if (job.sharers.delete(wanted) && job.sharers.size === 0) abandon(job);
+        },
+      };
+    },
+    progress(id, done, total) {
+      for (const job of jobs.values()) {
+        if (job.id !== id || job.stage === 'done') continue;
+        job.stage = 'started';
+        for (const sharer of job.sharers) sharer.onProgress(done, total);
+      }
+    },
+  };
+}
+
+async function endOf(answer: UpscaleAnswer): Promise<JobEnd> {
+  return answer.kind === 'upscaled'
+    ? { kind: 'picture', picture: await Picture.decode(answer) }
+    : answer;
+}
+
+function first({ sharers, id }: Job): Wanted {
+  for (const wanted of sharers) return wanted;
+  throw new Error(`job ${id} belongs to nobody`);
+}
+
+const priorityOf = ({ sharers }: Job) => Math.max(...[...sharers].map((each) => each.priority()));

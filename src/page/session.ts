@@ -1,0 +1,93 @@
+// One frame while Upres is on. When the signal aborts, the work is cancelled and every image is as it was.
+import { onMessage, type ImageReport } from '../messages';
+import type { Limits } from '../settings';
+import { cleanCopy, type SwappedUrls } from './clone';
+import { observeImages } from './find';
+import { createJobs } from './jobs';
+import { createMeter } from './meter';
+import type { QuietLoads } from './quiet-loads';
+import { createReporter, newest } from './reporter';
+import { createSubject, type Subject, type Surroundings } from './subject';
+
+export function startSession(limits: Limits, quietLoads: QuietLoads, signal: AbortSignal): void {
+  const documentId = randomId();
+  const meter = createMeter();
+  const jobs = createJobs(limits.maxSourceBytes, `${documentId}-`);
+  const subjects = new Map<HTMLImageElement, Subject>();
+  /** Near, but the page is hidden or on its way out. */
+  const postponed = new Set<HTMLImageElement>();
+  const swappedUrls: SwappedUrls = new Map();
+  const reporter = createReporter(
+    () => ({
+      documentId,
+      images: newest([...subjects.values()].map((subject) => subject.report()).filter(isSaid)),
+      longestTaskMs: meter.longestMs,
+    }),
+    signal,
+  );
+  const onChange = () => reporter.changed();
+  const surroundings: Surroundings = { limits, jobs, quietLoads, swappedUrls, signal, onChange };
+  let count = 0;
+
+  const near = (image: HTMLImageElement) => {
+    // What is being edited may be saved with our attributes in it.
+    if (image.isContentEditable) return;
+    if (document.hidden) {
+      postponed.add(image);
+      return;
+    }
+    let subject = subjects.get(image);
+    if (!subject) {
+      subject = createSubject(`${documentId}-image-${++count}`, image, surroundings);
+      subjects.set(image, subject);
+    }
+    subject.look();
+  };
+  const far = (image: HTMLImageElement) => {
+    postponed.delete(image);
+    subjects.get(image)?.far();
+  };
+  const removed = (image: HTMLImageElement) => {
+    postponed.delete(image);
+    const subject = subjects.get(image);
+    if (!subject) return;
+    subjects.delete(image);
+    subject.end();
+    reporter.changed();
+  };
+  const added = (image: HTMLImageElement) => {
+    if (!subjects.has(image)) cleanCopy(image, swappedUrls);
+  };
+
+  const resume = () => {
+    if (document.hidden) return;
+    const images = [...postponed];
+    postponed.clear();
+    for (const image of images) if (image.isConnected) near(image);
+  };
+  // A page that comes back from the back/forward cache goes on where it was.
+  document.addEventListener('visibilitychange', resume, { signal });
+  window.addEventListener('pageshow', resume, { signal });
+  const pause = () => {
+    for (const [image, subject] of subjects) if (subject.pause()) postponed.add(image);
+  };
+  window.addEventListener('pagehide', pause, { signal });
+
+  const stopListening = onMessage('progress', ({ data: { id, done, total } }) =>
+    jobs.progress(id, done, total),
+  );
+  signal.addEventListener('abort', () => {
+    stopListening();
+    for (const subject of subjects.values()) subject.end();
+    subjects.clear();
+  });
+  observeImages(document, { added, near, far, removed }, meter, signal);
+}
+
+const isSaid = (report: ImageReport | null): report is ImageReport => report !== null;
+
+/** `crypto.randomUUID` is missing on pages without TLS. */
+function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(8));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

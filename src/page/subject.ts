@@ -1,0 +1,203 @@
+// One image from the first look to the swap, and back.
+import { log } from '../log';
+import type { ImageReport, ImageState, Scale } from '../messages';
+import type { Limits } from '../settings';
+import type { SwappedUrls } from './clone';
+import type { JobEnd, Jobs, Lease } from './jobs';
+import { isResponsive, measure, visibleArea } from './measure';
+import { decideNeed, paintedSize, wantedRatio } from './need';
+import type { QuietLoads } from './quiet-loads';
+import { shortUrl } from './short-url';
+import { swapIn, type Swap } from './swap';
+
+/** What all images of a frame share. */
+export interface Surroundings {
+  limits: Limits;
+  jobs: Jobs;
+  quietLoads: QuietLoads;
+  swappedUrls: SwappedUrls;
+  signal: AbortSignal;
+  /** Something is new for the report. */
+  onChange(): void;
+}
+
+export interface Subject {
+  /** Decides anew; to be called while the image is loaded and near. */
+  look(): void;
+  /** Scrolled away: work that has not begun is not worth while any more. */
+  far(): void;
+  /** Gives up what it waits for; true if there was something. */
+  pause(): boolean;
+  /** Gives up everything and puts the original back. */
+  end(): void;
+  report(): ImageReport | null;
+}
+
+/** Where srcset offers several sizes, this much growth lets the browser choose among them anew. */
+const growthToChooseAgain = 1.2;
+
+export function createSubject(id: string, image: HTMLImageElement, all: Surroundings): Subject {
+  /** The original: what the page shows there, before any swap. */
+  let original = lookAtOriginal();
+  let shown = original.shown;
+  let state: ImageState | null = null;
+  /** The background has said no, and would again. */
+  let refused = false;
+  let waiting: { lease: Lease; scale: Scale } | null = null;
+  let swapped: { swap: Swap; lease: Lease; scale: Scale; url: string; ratio: number } | null = null;
+  let swapping = false;
+
+  function lookAtOriginal() {
+    return { url: image.currentSrc, shown: measure(image), responsive: isResponsive(image) };
+  }
+
+  const setState = (next: ImageState | null) => {
+    if (next === null && state === null) return;
+    state = next;
+    all.onChange();
+  };
+
+  const look = () => {
+    if (swapping) return;
+    if (swapped && image.currentSrc !== swapped.url) takeBack();
+    if (swapped) {
+      // The picture has other pixels than the original, which the decision is about.
+      shown = { ...measure(image), pixels: original.shown.pixels };
+      reconsider();
+      return;
+    }
+    const { url } = original;
+    original = lookAtOriginal();
+    shown = original.shown;
+    if (url !== original.url) {
+      stopWaiting();
+      refused = false;
+      setState(null);
+    }
+    decide();
+  };
+
+  const decide = () => {
+    const need = decideNeed(shown, all.limits);
+    if (need.kind === 'skip') {
+      stopWaiting();
+      setState({ kind: 'skipped', reason: need.reason });
+    } else if (!refused && waiting?.scale !== need.scale) {
+      request(need.scale);
+    }
+  };
+
+  /** A picture is shown already, and the box or the screen has changed. */
+  const reconsider = () => {
+    if (!swapped) return;
+    if (original.responsive && wantedRatio(shown) > swapped.ratio * growthToChooseAgain) {
+      takeBack();
+      image.decode().then(look, () => undefined);
+      return;
+    }
+    const need = decideNeed(shown, all.limits);
+    const isMore = need.kind === 'upscale' && need.scale > swapped.scale;
+    if (isMore && !refused && waiting?.scale !== need.scale) request(need.scale);
+  };
+
+  const request = (scale: Scale) => {
+    stopWaiting();
+    const lease = all.jobs.join({
+      url: original.url,
+      crossOrigin: image.crossOrigin,
+      scale,
+      priority: () => visibleArea(image),
+      onProgress: (done, total) => {
+        if (!swapped) setState({ kind: 'waiting', done, total });
+      },
+    });
+    waiting = { lease, scale };
+    if (!swapped) setState({ kind: 'waiting', done: 0, total: 0 });
+    void lease.end.then(async (end) => {
+      if (waiting?.lease !== lease) return;
+      waiting = null;
+      if (end.kind === 'picture') await show(lease, end);
+      else notShown(lease, end);
+    });
+  };
+
+  const show = async (lease: Lease, { picture }: Extract<JobEnd, { kind: 'picture' }>) => {
+    takeBack();
+    swapping = true;
+    const onGivenWay = () => {
+      // The page has changed the image; its load will bring it back to `look`.
+      swapped?.lease.release();
+      swapped = null;
+      setState(null);
+    };
+    const { url } = picture;
+    const { quietLoads, signal } = all;
+    const outcome = await swapIn(image, original.url, picture, quietLoads, signal, onGivenWay);
+    swapping = false;
+    switch (outcome.kind) {
+      case 'swapped': {
+        const { scale } = picture.facts;
+        swapped = { swap: outcome.swap, lease, scale, url, ratio: wantedRatio(shown) };
+        all.swappedUrls.set(url, outcome.written.originals);
+        setState(picture.facts);
+        return;
+      }
+      case 'given-way':
+        notShown(lease, { kind: 'cancelled' });
+        return;
+      case 'failed':
+        notShown(lease, { kind: 'failed', reason: 'swap-failed', detail: outcome.detail });
+    }
+  };
+
+  const notShown = (lease: Lease, end: Exclude<JobEnd, { kind: 'picture' }>) => {
+    lease.release();
+    refused = end.kind !== 'cancelled';
+    if (end.kind === 'failed') {
+      log('failed', { url: shortUrl(original.url), reason: end.reason, detail: end.detail });
+    }
+    // A smaller picture that is shown already stays.
+    if (!swapped) setState(end.kind === 'cancelled' ? null : end);
+  };
+
+  const stopWaiting = () => {
+    waiting?.lease.release();
+    waiting = null;
+  };
+
+  const takeBack = () => {
+    swapped?.swap.restore();
+    swapped?.lease.release();
+    swapped = null;
+  };
+
+  return {
+    look,
+    far() {
+      if (waiting && !waiting.lease.started) this.pause();
+    },
+    pause() {
+      if (!waiting) return false;
+      stopWaiting();
+      if (!swapped) setState(null);
+      return true;
+    },
+    end() {
+      stopWaiting();
+      takeBack();
+    },
+    report() {
+      if (!state) return null;
+      const painted = paintedSize(shown);
+      return {
+        id,
+        url: shortUrl(original.url),
+        naturalWidth: image.naturalWidth,
+        naturalHeight: image.naturalHeight,
+        shownWidth: Math.round(painted.width * shown.devicePixelRatio),
+        shownHeight: Math.round(painted.height * shown.devicePixelRatio),
+        state,
+      };
+    },
+  };
+}

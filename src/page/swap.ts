@@ -1,0 +1,72 @@
+// Shows a finished picture in an image, and takes it back. The page keeps its `src`, natural size and layout.
+import type { Picture } from './picture';
+import type { QuietLoads } from './quiet-loads';
+import { settleQuietly } from './settle-quietly';
+import { writeSwap, type Written } from './write-swap';
+import { watchPage } from './watch-page';
+
+export interface Swap {
+  /** Puts every attribute back as it was. */
+  restore(): void;
+}
+
+export type SwapOutcome =
+  | { kind: 'swapped'; swap: Swap; written: Written }
+  /** The page changed the image, or Upres was turned off, before the browser showed the picture. */
+  | { kind: 'given-way' }
+  | { kind: 'failed'; detail: string };
+
+/**
+ * Resolves when the browser proves that it shows the picture. `onGivenWay` is called when the page changes
+ * the image afterwards: ours is gone by then, and the page's change stays.
+ */
+export async function swapIn(
+  image: HTMLImageElement,
+  url: string,
+  picture: Picture,
+  quietLoads: QuietLoads,
+  signal: AbortSignal,
+  onGivenWay: () => void,
+): Promise<SwapOutcome> {
+  if (signal.aborted || !image.isConnected || image.currentSrc !== url)
+    return { kind: 'given-way' };
+  const { naturalWidth, naturalHeight } = image;
+  const written = writeSwap(image, picture);
+  const forget = quietLoads.expect(image, picture.url);
+  const stop = new AbortController();
+  let proved = false;
+
+  const end = () => {
+    stop.abort();
+    forget();
+    written.undo();
+  };
+  const restore = () => {
+    if (stop.signal.aborted) return;
+    end();
+    settleQuietly(image, { url, naturalWidth }, quietLoads);
+  };
+  const giveWay = () => {
+    if (stop.signal.aborted) return;
+    end();
+    if (proved) onGivenWay();
+  };
+  watchPage(image, giveWay, stop.signal);
+  signal.addEventListener('abort', restore, { signal: stop.signal });
+
+  const problem = await image.decode().then(problemOfProof, String);
+  if (stop.signal.aborted) return { kind: 'given-way' };
+  if (problem !== null) {
+    restore();
+    return { kind: 'failed', detail: problem };
+  }
+  proved = true;
+  return { kind: 'swapped', swap: { restore }, written };
+
+  function problemOfProof(): string | null {
+    if (image.currentSrc !== picture.url) return `the page shows ${image.currentSrc.slice(0, 80)}`;
+    const before = `${naturalWidth}x${naturalHeight}`;
+    const now = `${image.naturalWidth}x${image.naturalHeight}`;
+    return now === before ? null : `the natural size became ${now}, it was ${before}`;
+  }
+}

@@ -1,0 +1,43 @@
+// On or off, by the settings. Runs `run` with a signal that aborts when it is turned off, and again when on.
+import { enabled, limits, siteRules, type Limits } from '../settings';
+import { topSite } from './top-site';
+
+export async function whileOn(
+  run: (limits: Limits, signal: AbortSignal) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  let running: { by: string; stop: AbortController } | null = null;
+  let site: string | null = null;
+
+  const update = async () => {
+    const isEnabled = await enabled.getValue();
+    // A frame asks for its site only when there is a rule that it could be about.
+    const rules = await siteRules.getValue();
+    const hasRules = Object.keys(rules).length > 0;
+    if (isEnabled && hasRules) site ??= await topSite();
+    const values = await limits.getValue();
+    if (signal.aborted) return;
+
+    const isOn = isEnabled && !(site !== null && rules[site] === 'off');
+    const by = JSON.stringify(values);
+    if (running && (!isOn || running.by !== by)) {
+      running.stop.abort();
+      running = null;
+    }
+    if (isOn && !running) {
+      running = { by, stop: new AbortController() };
+      run(values, running.stop.signal);
+    }
+  };
+
+  const unwatch = [enabled, siteRules, limits].map((item) => item.watch(() => void queued()));
+  signal.addEventListener('abort', () => {
+    running?.stop.abort();
+    for (const stop of unwatch) stop();
+  });
+
+  // One after the other, so that an older answer never wins over a newer one.
+  let last: Promise<void> = Promise.resolve();
+  const queued = () => (last = last.then(update, update));
+  await queued();
+}

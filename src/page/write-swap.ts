@@ -1,0 +1,67 @@
+// Writes the attributes that show a picture, and takes back what is still ours.
+import type { Picture } from './picture';
+import { selectedSource } from './selected';
+import { planSwap, type SwapPlan } from './swap-plan';
+
+export interface Written {
+  /** What `srcset` and `sizes` were; null in a <picture>, where they are not touched. */
+  originals: Originals | null;
+  /** Leaves alone what the page has changed since. */
+  undo(): void;
+}
+
+/** `sizes` first: taken away after `srcset`, Chromium kept the density of the picture that left. */
+const names = ['sizes', 'srcset'] as const;
+export type Originals = Record<(typeof names)[number], string | null>;
+
+export function writeSwap(image: HTMLImageElement, { url, facts }: Picture): Written {
+  const { owner, candidate } = selectedSource(image);
+  const plan = planSwap(url, facts.width, facts.scale, candidate);
+  return image.parentElement instanceof HTMLPictureElement
+    ? writeSource(image.parentElement, owner, plan)
+    : writeImage(image, plan);
+}
+
+/** A <source> in front of the others wins; it takes over what the one that it replaces said. */
+function writeSource(picture: HTMLPictureElement, replaced: Element, plan: SwapPlan): Written {
+  const source = picture.ownerDocument.createElement('source');
+  const copied = replaced instanceof HTMLSourceElement ? ['width', 'height', 'media'] : [];
+  for (const name of plan.sizes === null ? [...copied, 'sizes'] : copied) {
+    const value = replaced.getAttribute(name);
+    if (value !== null) source.setAttribute(name, value);
+  }
+  if (plan.sizes !== null) source.sizes = plan.sizes;
+  source.srcset = plan.srcset;
+  picture.prepend(source);
+  return { originals: null, undo: () => source.remove() };
+}
+
+function writeImage(image: HTMLImageElement, plan: SwapPlan): Written {
+  const originals = readOriginals(image);
+  if (plan.sizes !== null) image.sizes = plan.sizes;
+  image.srcset = plan.srcset;
+  const ours = readOriginals(image);
+  return {
+    originals,
+    undo: () => {
+      for (const name of names) {
+        if (image.getAttribute(name) === ours[name]) putBack(image, name, originals[name]);
+      }
+    },
+  };
+}
+
+export function putBackAll(image: HTMLImageElement, originals: Originals): void {
+  for (const name of names) putBack(image, name, originals[name]);
+}
+
+function putBack(image: HTMLImageElement, name: string, value: string | null): void {
+  if (image.getAttribute(name) === value) return;
+  if (value === null) image.removeAttribute(name);
+  else image.setAttribute(name, value);
+}
+
+const readOriginals = (image: HTMLImageElement): Originals => ({
+  sizes: image.getAttribute('sizes'),
+  srcset: image.getAttribute('srcset'),
+});
