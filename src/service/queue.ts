@@ -36,10 +36,9 @@ export class WorkQueue<T> {
   async run(key: string, waiter: Waiter, work: Work<T>): Promise<T> {
     waiter.signal.throwIfAborted();
     const job = this.#jobs.get(key) ?? this.#enqueue(key, waiter.priority, work);
-    job.waiters.add(waiter);
-    this.#prioritise(job);
     const gone = new AbortController();
     try {
+      this.#join(job, waiter);
       return await Promise.race([job.result, rejectOnAbort(waiter.signal, gone.signal)]);
     } finally {
       gone.abort();
@@ -53,33 +52,37 @@ export class WorkQueue<T> {
   }
 
   #enqueue(key: string, priority: number, work: Work<T>): Job<T> {
-    const controller = new AbortController();
-    const waiters = new Set<Waiter>();
     this.#count += 1;
-    const id = String(this.#count);
+    const job: Job<T> = {
+      id: String(this.#count),
+      controller: new AbortController(),
+      waiters: new Set(),
+      started: false,
+      result: Promise.race([]),
+    };
     // The signal is not given to the queue: it would free the slot while the aborted work still runs.
-    const result = this.#slot.add(
-      async () => {
-        controller.signal.throwIfAborted();
-        job.started = true;
-        return work(controller.signal, (done, total) => {
-          for (const waiter of waiters) waiter.onProgress(done, total);
-        });
-      },
-      { id, priority },
-    );
-    // Its waiters may have gone; a rejection that nobody awaits is no error.
-    result.catch(() => null);
-    const job: Job<T> = { id, result, controller, waiters, started: false };
+    job.result = this.#slot.add(() => start(job, work), { id: job.id, priority });
+    // Its waiters may all have gone; a rejection that nobody awaits is no error.
+    job.result.catch(() => null);
     this.#jobs.set(key, job);
     return job;
   }
 
-  #prioritise(job: Job<T>): void {
+  #join(job: Job<T>, waiter: Waiter): void {
+    job.waiters.add(waiter);
     if (job.started) return;
-    const priority = Math.max(...Array.from(job.waiters, (waiter) => waiter.priority));
+    const priority = Math.max(...Array.from(job.waiters, (each) => each.priority));
     this.#slot.setPriority(job.id, priority);
   }
+}
+
+/** The slot may start it at once, before `add` has returned. */
+async function start<T>(job: Job<T>, work: Work<T>): Promise<T> {
+  job.started = true;
+  job.controller.signal.throwIfAborted();
+  return work(job.controller.signal, (done, total) => {
+    for (const waiter of job.waiters) waiter.onProgress(done, total);
+  });
 }
 
 function rejectOnAbort(signal: AbortSignal, until: AbortSignal): Promise<never> {
