@@ -8,26 +8,35 @@ export type Step = { output: string } & (
   | { kind: 'conv'; input: string; kernel: string; bias: string | null; slopes: string | null }
   | { kind: 'prelu'; input: string; slopes: string }
   | { kind: 'add'; inputs: [string, string] }
-  | { kind: 'depthToSpace'; input: string; blockSize: number }
 );
 
 export interface Graph {
   input: string;
+  /** The result before the pixel shuffle. */
   output: string;
+  /** Of the pixel shuffle, which is left to whoever writes the pixels: it copies them anyway. */
+  blockSize: number;
   steps: Step[];
   /** For each step, the results that nobody reads after it. */
   lastReads: string[][];
 }
 
 export function parseGraph(topology: unknown, weights: ModelFiles['weights']): Graph {
-  const { layers, input, output } = parseLayers(topology);
+  const { layers, input, output: last } = parseLayers(topology);
+  const shuffle = layers.find(({ name }) => name === last);
+  if (shuffle?.kind !== 'convTranspose') {
+    throw new Error(`model ends in layer ${last}, which is not a transposed convolution`);
+  }
+  checkPixelShuffle(shuffle.name, shuffle.stride, weights);
+  const output = onlyInput(shuffle);
   const steps = fuseSlopes(
     inOrder(layers)
-      .filter(({ name }) => name !== input)
+      .filter(({ name }) => name !== input && name !== last)
       .map((layer) => toStep(layer, weights)),
     output,
   );
-  return { input, output, steps, lastReads: findLastReads(steps, output) };
+  const lastReads = findLastReads(steps, output);
+  return { input, output, blockSize: shuffle.stride, steps, lastReads };
 }
 
 export function inputsOf(step: Step): string[] {
@@ -52,53 +61,51 @@ function inOrder(layers: Layer[]): Layer[] {
 }
 
 function toStep(layer: Layer, weights: ModelFiles['weights']): Step {
-  const { name: output, inputs } = layer;
+  const { name: output } = layer;
   const weight = (name: string): string => {
     if (!weights[`${output}/${name}`]) throw new Error(`layer ${output} has no weight ${name}`);
     return `${output}/${name}`;
-  };
-  const only = (): string => {
-    const [input, ...rest] = inputs;
-    if (input === undefined || rest.length > 0) {
-      throw new Error(`layer ${output} has ${inputs.length} inputs, not one`);
-    }
-    return input;
   };
   switch (layer.kind) {
     case 'input':
       throw new Error(`layer ${output} is a second input`);
     case 'conv': {
+      const kernel = weight('kernel');
       const bias = layer.useBias ? weight('bias') : null;
-      return { kind: 'conv', output, input: only(), kernel: weight('kernel'), bias, slopes: null };
+      return { kind: 'conv', output, input: onlyInput(layer), kernel, bias, slopes: null };
     }
     case 'prelu':
-      return { kind: 'prelu', output, input: only(), slopes: weight('alpha') };
+      return { kind: 'prelu', output, input: onlyInput(layer), slopes: weight('alpha') };
     case 'add': {
-      const [a, b, ...rest] = inputs;
+      const [a, b, ...rest] = layer.inputs;
       if (a === undefined || b === undefined || rest.length > 0) {
-        throw new Error(`layer ${output} adds ${inputs.length} inputs, not two`);
+        throw new Error(`layer ${output} adds ${layer.inputs.length} inputs, not two`);
       }
       return { kind: 'add', output, inputs: [a, b] };
     }
-    case 'convTranspose': {
-      const kernel = weights[weight('kernel')];
-      if (!kernel || !isPixelShuffle(kernel, layer.stride)) {
-        throw new Error(`layer ${output} is a transposed convolution other than a pixel shuffle`);
-      }
-      return { kind: 'depthToSpace', output, input: only(), blockSize: layer.stride };
-    }
+    case 'convTranspose':
+      throw new Error(`layer ${output} is a transposed convolution that is not the last layer`);
   }
 }
 
-/** Exactly the one-hot kernel [y, x, out, in] that moves channel (y·s + x)·out + c to pixel (y, x). */
-function isPixelShuffle(
-  { shape, values }: { shape: number[]; values: Float32Array },
-  stride: number,
-): boolean {
-  const [height, width, outputs, channels] = shape;
-  if (outputs === undefined || channels === undefined || shape.length !== 4) return false;
-  if (height !== stride || width !== stride || channels !== stride * stride * outputs) return false;
-  return values.every((value, i) => value === (Math.floor(i / channels) === i % channels ? 1 : 0));
+function onlyInput({ name, inputs }: Layer): string {
+  const [input, ...rest] = inputs;
+  if (input === undefined || rest.length > 0) {
+    throw new Error(`layer ${name} has ${inputs.length} inputs, not one`);
+  }
+  return input;
+}
+
+/** Exactly the one-hot kernel [y, x, out, in] that moves channel (y·s + x)·3 + c to colour c of pixel (y, x). */
+function checkPixelShuffle(layer: string, stride: number, weights: ModelFiles['weights']): void {
+  const kernel = weights[`${layer}/kernel`];
+  if (!kernel) throw new Error(`layer ${layer} has no weight kernel`);
+  const channels = stride * stride * 3;
+  const oneHot = (value: number, i: number) =>
+    value === (Math.floor(i / channels) === i % channels ? 1 : 0);
+  if (kernel.shape.join() !== `${stride},${stride},3,${channels}` || !kernel.values.every(oneHot)) {
+    throw new Error(`layer ${layer} is a transposed convolution other than a pixel shuffle`);
+  }
 }
 
 /** A PReLU that alone reads a convolution runs inside it: one pass less over the largest tensors. */

@@ -4,7 +4,6 @@
 // the caller frees the input and the result.
 import {
   add,
-  depthToSpace,
   fused,
   prelu,
   tensor,
@@ -20,8 +19,11 @@ export class Model {
   readonly #graph: Graph;
   readonly #weights = new Map<string, Tensor>();
 
-  constructor({ topology, weights }: ModelFiles) {
+  constructor({ topology, weights, card }: ModelFiles) {
     this.#graph = parseGraph(topology, weights);
+    if (this.#graph.blockSize !== card.scale) {
+      throw new Error(`model upscales by ${this.#graph.blockSize}, its card says ${card.scale}`);
+    }
     for (const name of this.#graph.steps.flatMap(weightsOf)) {
       const weight = weights[name];
       if (!weight) throw new Error(`no weight ${name}`);
@@ -29,7 +31,7 @@ export class Model {
     }
   }
 
-  /** Tile [1, h, w, 3] in 0..1 to [1, s·h, s·w, 3], not clamped. */
+  /** Tile [1, h, w, 3] in 0..1 to [1, h, w, s·s·3], not clamped and not yet shuffled to [s·h, s·w, 3]. */
   run(input: Tensor4D): Tensor4D {
     const { steps, lastReads, input: inputName, output } = this.#graph;
     return tidy(() => {
@@ -75,8 +77,6 @@ export class Model {
       case 'add':
         if (!y) throw new Error(`layer ${step.output} has one input`);
         return add(x, y);
-      case 'depthToSpace':
-        return depthToSpace(x, step.blockSize);
     }
   }
 
@@ -94,7 +94,6 @@ function weightsOf(step: Step): string[] {
     case 'prelu':
       return [step.slopes];
     case 'add':
-    case 'depthToSpace':
       return [];
   }
 }
