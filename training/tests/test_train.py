@@ -1,0 +1,119 @@
+import numpy as np
+import pytest
+import torch
+
+from upres_lab.batches import Batch, make_batch
+from upres_lab.checkpoint import load_checkpoint, save_checkpoint
+from upres_lab.config import Config, progress_of, rate_at
+from upres_lab.distill import loss_of
+from upres_lab.errors import LabError
+from upres_lab.network import Generator
+from upres_lab.sources import Mix, Source, kind_weights
+from upres_lab.train import train
+
+
+def test_loss_against_its_closed_form():
+    hr, taught, out = (torch.full((1, 3, 4, 4), v) for v in (0.5, 0.4, 0.7))
+    alone, both = Batch(hr, hr, None), Batch(hr, hr, taught)
+    assert loss_of(out, alone, 0.3, squared=False).item() == pytest.approx(0.2)
+    assert loss_of(out, both, 0.3, squared=False).item() == pytest.approx(0.2 + 0.3 * 0.3)
+    assert loss_of(out, both, 0.3, squared=True).item() == pytest.approx(0.04 + 0.3 * 0.09)
+
+
+def test_schedule_rises_to_the_peak_and_falls():
+    config = Config(name="x", lr=1.0, warmup=0.1)
+    rates = [rate_at(config, p) for p in (0, 0.05, 0.1, 0.55, 1)]
+    assert rates == pytest.approx([0.02, 0.5, 1.0, 0.5, 1e-3], abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("step", "seconds", "expected"), [(50, 0, 0.5), (10, 45, 0.75), (0, 600, 1.0), (100, 0, 1.0)]
+)
+def test_progress_is_by_steps_or_time(step, seconds, expected):
+    assert progress_of(Config(name="x", steps=100, minutes=1), step, seconds) == expected
+
+
+def test_one_batch_can_be_learnt_by_heart(small_mix):
+    torch.manual_seed(0)
+    net = Generator(2, channels=16, depth=4)
+    batch = make_batch(small_mix.at(0), scale=2, patch=12, size=1, web=False, seed=0, step=0)
+    adam = torch.optim.Adam(net.parameters(), lr=3e-3)
+    losses = []
+    for _ in range(250):
+        adam.zero_grad()
+        loss = loss_of(net(batch.lr), batch, 0, squared=False)
+        loss.backward()
+        adam.step()
+        losses.append(loss.item())
+    assert losses[-1] < 0.25 * losses[0]
+
+
+@pytest.mark.parametrize("degradation", ["clean", "web"])
+def test_resuming_is_exact_to_the_step(config, small_mix, tmp_path, degradation):
+    config = Config(**(vars(config) | {"degradation": degradation}))
+    straight = train(config, tmp_path / "a", small_mix)
+    train(config, tmp_path / "b", small_mix, stop_at=5)
+    resumed = train(config, tmp_path / "b", small_mix, resume=True)
+    first, meta = load_checkpoint(straight)
+    second, _ = load_checkpoint(resumed)
+    assert meta["step"] == config.steps
+    assert first.keys() == second.keys()
+    for name in first:
+        assert torch.equal(first[name], second[name]), name
+
+
+def test_init_starts_from_the_averaged_weights(config, small_mix, tmp_path):
+    parent = train(config, tmp_path, small_mix)
+    child = Config(**(vars(config) | {"name": "child", "init": str(parent), "lr": 0.0, "steps": 1}))
+    arrays, _ = load_checkpoint(train(child, tmp_path, small_mix))
+    before, _ = load_checkpoint(parent)
+    assert torch.equal(arrays["net.head.plain"], before["ema.head.plain"])
+
+
+def test_not_a_number_stops_the_run_and_keeps_its_batch(config, tmp_path, small_mix):
+    config = Config(**(vars(config) | {"lr": 1e38}))
+    with pytest.raises(LabError, match=r"loss is (nan|inf) at step 1; its batch is in"):
+        train(config, tmp_path, small_mix)
+    with np.load(tmp_path / "small-bad-batch.npz") as kept:
+        assert kept["lr"].shape == (2, 3, 16, 16)
+    assert not (tmp_path / "small").exists()
+
+
+def test_a_run_is_not_overwritten(config, small_mix, tmp_path):
+    folder = train(config, tmp_path, small_mix)
+    before = (folder / "weights.npz").read_bytes()
+    with pytest.raises(LabError, match="already holds a run"):
+        train(config, tmp_path, small_mix)
+    assert (folder / "weights.npz").read_bytes() == before
+
+
+def test_resuming_another_network_says_so(config, small_mix, tmp_path):
+    train(config, tmp_path, small_mix)
+    wider = Config(**(vars(config) | {"channels": 12}))
+    with pytest.raises(LabError, match="channels 8, not 12"):
+        train(wider, tmp_path, small_mix, resume=True)
+
+
+def test_an_interrupted_save_leaves_the_last_checkpoint(tmp_path):
+    folder = tmp_path / "run"
+    save_checkpoint(folder, {"a": torch.ones(2)}, {"step": 1})
+    folder.rename(tmp_path / "run.old")  # as if stopped between the two renames
+    arrays, meta = load_checkpoint(folder)
+    assert meta == {"step": 1}
+    assert arrays["a"].tolist() == [1, 1]
+
+
+def test_shares_of_sources_and_classes(small_mix):
+    one = small_mix.sources[0]
+    mix = Mix([one, Source(one.hr, one.lr, None, one.weights)], np.array([0.9, 1.0]))
+    second = [mix.at(step) is mix.sources[1] for step in range(1000)]
+    assert sum(second) == pytest.approx(100, abs=5)
+
+
+def test_class_weights(tmp_path):
+    from upres_lab.cache import Entry
+
+    entries = [Entry("a", "photo", 10, 10), Entry("b", "photo", 10, 30), Entry("c", "art", 5, 5)]
+    assert kind_weights(entries, "photo=0.8,art=0.2,ui=0.5") == pytest.approx([0.2, 0.6, 0.2])
+    with pytest.raises(LabError, match="not of the form"):
+        kind_weights(entries, "photo")

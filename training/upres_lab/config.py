@@ -1,0 +1,64 @@
+"""What a training run depends on, and its schedule."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+from upres_lab.errors import LabError
+
+
+def _option(default: Any, text: str) -> Any:  # noqa: ANN401 (what `field` itself returns)
+    return field(default=default, metadata={"help": text})
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything a run depends on; the defaults are those of the tiny tier."""
+
+    name: str = _option("", "folder of the run below --out")
+    scale: int = _option(2, "magnification, 2 or 4")
+    channels: int = _option(16, "width: 16 is the tiny tier")
+    depth: int = _option(8, "body layers: depth beats width per operation")
+    degradation: str = _option("clean", "clean (bicubic) or web")
+    steps: int = _option(60_000, "iterations of the schedule")
+    minutes: float = _option(0.0, "end the schedule after this time, 0 = by steps alone")
+    batch: int = _option(16, "crops a step")
+    patch: int = _option(48, "side of a crop in low-resolution pixels, twice the network's reach")
+    lr: float = _option(2e-3, "peak rate of Adam; 16 channels bear 2e-3, wider networks 1e-3")
+    warmup: float = _option(0.05, "part of the schedule with a rising rate")
+    mse_from: float = _option(0.85, "from here on the squared error, which is what PSNR measures")
+    bf16_until: float = _option(0.8, "convolutions in bfloat16 until here, then in float32")
+    ema: float = _option(0.999, "decay of the averaged weights, the ones that are shipped")
+    teacher: str = _option("", "teacher to imitate, empty = none")
+    teacher_weight: float = _option(0.3, "weight of the distance to the teacher's picture")
+    init: str = _option("", "checkpoint whose averaged weights to start from, empty = none")
+    kinds: str = _option("photo=0.75,art=0.2,ui=0.05", "how often each class of image is drawn")
+    drawn: float = _option(0.0, "share of the steps on images drawn by code")
+    seed: int = _option(0, "seed of the first weights and of every batch")
+
+    def check(self) -> None:
+        """Refuse what cannot work, before any work is done."""
+        if not self.name:
+            raise LabError("the run has no name; add --name")
+        if self.scale not in (2, 4):
+            raise LabError(f"--scale {self.scale} is not supported; use 2 or 4")
+        if self.degradation not in ("clean", "web"):
+            raise LabError(f"--degradation {self.degradation} is unknown; use clean or web")
+        if not 0 <= self.drawn <= 1:
+            raise LabError(f"--drawn {self.drawn} is no share; use 0 to 1")
+
+
+def progress_of(config: Config, step: int, seconds: float) -> float:
+    """How far the schedule is, 0..1: by steps, or by time where that is further."""
+    by_time = seconds / (60 * config.minutes) if config.minutes else 0.0
+    return min(1.0, max(step / config.steps, by_time))
+
+
+def rate_at(config: Config, progress: float) -> float:
+    """One-cycle learning rate: a linear rise, then half a cosine down to a thousandth."""
+    if progress < config.warmup:
+        return config.lr * max(0.02, progress / config.warmup)
+    fall = (progress - config.warmup) / (1 - config.warmup)
+    return config.lr * max(1e-3, 0.5 * (1 + math.cos(math.pi * fall)))
