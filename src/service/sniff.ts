@@ -56,10 +56,8 @@ function sniffIco(bytes: Uint8Array): RasterInfo | null {
 
 function isSvg(bytes: Uint8Array): boolean {
   const text = new TextDecoder().decode(bytes.subarray(0, 4096));
-  const body = text
-    .replace(/^\uFEFF/, '')
-    .replace(/<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!DOCTYPE[^>]*>/gi, '');
-  return /^\s*<(?:\w+:)?svg[\s>/]/i.test(body);
+  const prologue = /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!DOCTYPE\s+svg[^[>]*(?:\[[\s\S]*?\]\s*)?>/gi;
+  return /^\s*<(?:\w+:)?svg[\s>/]/i.test(text.replace(prologue, ''));
 }
 
 function viewOf(bytes: Uint8Array): DataView {

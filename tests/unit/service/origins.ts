@@ -1,0 +1,14 @@
+import type { Origin } from '../../../src/service/origin';
+
+export function origin(change: Partial<Origin> = {}): Origin {
+  return {
+    tabId: 1,
+    frameId: 0,
+    documentId: 'A',
+    topSite: 'site.example',
+    frameHost: 'site.example',
+    isPrivateWindow: false,
+    isActiveTab: true,
+    ...change,
+  };
+}

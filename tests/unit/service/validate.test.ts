@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { checkExtensionSender, checkTabSender, type Sender } from '../../../src/service/origin';
+import { checkCancelRequest, checkUpscaleRequest } from '../../../src/service/validate';
+import { checkFrameReport } from '../../../src/service/validate-report';
+
+const tab = { id: 4, url: 'https://shop.example:8443/a?b', incognito: false, active: true };
+const sender: Sender = {
+  id: 'test-extension-id',
+  tab,
+  frameId: 0,
+  documentId: 'D',
+  url: 'https://shop.example:8443/a?b',
+  origin: 'https://shop.example:8443',
+};
+const blob = new Blob([new Uint8Array(3)]);
+const request = { id: 'i1', source: { kind: 'bytes', blob }, scale: 2, priority: 10 };
+
+describe('checkTabSender', () => {
+  it('takes what the browser states', () => {
+    expect(checkTabSender(sender)).toEqual({
+      tabId: 4,
+      frameId: 0,
+      documentId: 'D',
+      topSite: 'shop.example',
+      frameHost: 'shop.example',
+      isPrivateWindow: false,
+      isActiveTab: true,
+    });
+  });
+
+  it.each<[string, Sender, object]>([
+    [
+      'a frame of another site',
+      { ...sender, frameId: 5, origin: 'http://10.0.0.8' },
+      { topSite: 'shop.example', frameHost: '10.0.0.8' },
+    ],
+    [
+      'a sandboxed frame',
+      { ...sender, origin: 'null', url: 'https://ads.example/' },
+      { frameHost: 'ads.example' },
+    ],
+    [
+      'a frame without an address',
+      { ...sender, origin: 'null', url: 'about:srcdoc' },
+      { frameHost: '' },
+    ],
+    ['a file', { ...sender, tab: { ...tab, url: 'file:///a.html' } }, { topSite: '' }],
+    [
+      'a tab whose address is hidden',
+      { ...sender, tab: { ...tab, url: undefined } },
+      { topSite: '' },
+    ],
+    [
+      'a private window',
+      { ...sender, tab: { ...tab, incognito: true } },
+      { isPrivateWindow: true },
+    ],
+    ['no name for the document', { ...sender, documentId: undefined }, { documentId: '' }],
+  ])('%s', (_name, from, expected) => {
+    expect(checkTabSender(from)).toMatchObject(expected);
+  });
+
+  it.each<[string, Sender]>([
+    ['another extension', { ...sender, id: 'other' }],
+    ['nobody', {}],
+    ['no tab', { ...sender, tab: undefined }],
+    ['no frame', { ...sender, frameId: undefined }],
+  ])('refuses %s', (_name, from) => {
+    expect(() => checkTabSender(from)).toThrow('message refused');
+  });
+
+  it('lets the popup ask what needs no tab', () => {
+    expect(() => checkExtensionSender({ id: 'test-extension-id' })).not.toThrow();
+    expect(() => checkExtensionSender({ id: 'other' })).toThrow('message refused');
+  });
+});
+
+describe('checkUpscaleRequest', () => {
+  it.each([
+    ['bytes', request, request],
+    ['a URL', { ...request, source: { kind: 'url', url: 'https://a.example/' } }, undefined],
+    ['a negative priority', { ...request, priority: -3 }, { ...request, priority: 0 }],
+    ['more than it should say', { ...request, topSite: 'bank.example' }, request],
+  ])('takes %s', (_name, data, expected) => {
+    expect(checkUpscaleRequest(data)).toEqual(expected ?? data);
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['text', 'upscale'],
+    ['a long id', { ...request, id: 'x'.repeat(101) }],
+    ['a number as id', { ...request, id: 3 }],
+    ['another scale', { ...request, scale: 3 }],
+    ['a text as scale', { ...request, scale: '2' }],
+    ['a priority that is none', { ...request, priority: NaN }],
+    ['an infinite priority', { ...request, priority: Infinity }],
+    ['no source', { ...request, source: null }],
+    ['an unknown source', { ...request, source: { kind: 'file', path: '/' } }],
+    ['bytes that are no Blob', { ...request, source: { kind: 'bytes', blob: { size: 3 } } }],
+    ['a huge Blob', { ...request, source: { kind: 'bytes', blob: hugeBlob() } }],
+    ['a URL that is no text', { ...request, source: { kind: 'url', url: {} } }],
+    ['an endless URL', { ...request, source: { kind: 'url', url: 'x'.repeat(65_537) } }],
+  ])('refuses %s', (_name, data) => {
+    expect(() => checkUpscaleRequest(data)).toThrow('message refused');
+  });
+});
+
+describe('checkCancelRequest', () => {
+  it('takes a list of ids, and nothing else', () => {
+    expect(checkCancelRequest({ ids: ['a', 'b'] })).toEqual(['a', 'b']);
+    for (const data of [null, {}, { ids: 'a' }, { ids: [1] }, { ids: Array(2001).fill('a') }]) {
+      expect(() => checkCancelRequest(data)).toThrow('message refused');
+    }
+  });
+});
+
+describe('checkFrameReport', () => {
+  const image = {
+    id: 'i',
+    url: 'https://a.example/x.png',
+    naturalWidth: 1,
+    naturalHeight: 2,
+    shownWidth: 3,
+    shownHeight: 4,
+    state: { kind: 'skipped', reason: 'too-small' },
+  };
+  const report = { documentId: 'D', images: [image], longestTaskMs: 1.5 };
+  const upscaled = {
+    kind: 'upscaled',
+    width: 2,
+    height: 4,
+    scale: 2,
+    model: 'tiny-x2',
+    backend: 'wasm',
+    ms: 3,
+    fromCache: false,
+    sourceBytes: 1,
+    resultBytes: 2,
+    fetchedBytes: 0,
+  };
+
+  it.each([
+    ['skipped', image.state],
+    ['waiting', { kind: 'waiting', done: 1, total: 4 }],
+    ['upscaled', upscaled],
+    ['failed', { kind: 'failed', reason: 'fetch-failed', detail: 'HTTP 500' }],
+  ])('takes an image that is %s', (_name, state) => {
+    const data = { ...report, images: [{ ...image, state }] };
+    expect(checkFrameReport(data)).toEqual(data);
+  });
+
+  it('keeps the newest 500 images, short addresses, and no Blob', () => {
+    const images = Array.from({ length: 600 }, (_, i) => ({
+      ...image,
+      id: String(i),
+      url: 'x'.repeat(300),
+      state: { ...upscaled, blob },
+    }));
+    const kept = checkFrameReport({ ...report, images }).images;
+    expect(kept.length).toBe(500);
+    expect(kept[0]).toMatchObject({ id: '100', url: 'x'.repeat(200) });
+    expect(kept[0]?.state).toEqual(upscaled);
+  });
+
+  it.each([
+    ['no images', { ...report, images: undefined }],
+    ['no document', { ...report, documentId: 3 }],
+    ['an unknown state', { ...report, images: [{ ...image, state: { kind: 'gone' } }] }],
+    [
+      'an unknown reason',
+      { ...report, images: [{ ...image, state: { kind: 'failed', reason: '' } }] },
+    ],
+    ['a side that is no number', { ...report, images: [{ ...image, naturalWidth: '1' }] }],
+  ])('refuses %s', (_name, data) => {
+    expect(() => checkFrameReport(data)).toThrow('message refused');
+  });
+});
+
+function hugeBlob(): Blob {
+  const blob = new Blob();
+  Object.defineProperty(blob, 'size', { value: 64 * 2 ** 20 + 1 });
+  return blob;
+}
