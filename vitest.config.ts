@@ -15,6 +15,18 @@ export default defineConfig({
       },
       {
         publicDir: 'assets',
+        optimizeDeps: {
+          // Named, since Vite would find them one by one and reload the tests in their midst.
+          include: [
+            '@tensorflow/tfjs-backend-cpu',
+            '@tensorflow/tfjs-backend-wasm',
+            '@tensorflow/tfjs-backend-webgl',
+            '@tensorflow/tfjs-backend-webgpu',
+            '@tensorflow/tfjs-core',
+            '@tensorflow/tfjs-layers',
+            'p-queue',
+          ],
+        },
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],

@@ -23,7 +23,7 @@ let running: RunningBackend | null = null;
 let wasmPathSet: string | null = null;
 
 export class RunningBackend {
-  #lost: string | null = null;
+  readonly #lost = new AbortController();
   readonly #freeDevice: () => void;
 
   private constructor(readonly name: BackendName) {
@@ -57,9 +57,9 @@ export class RunningBackend {
     }
   }
 
-  /** Why nothing more can be run, or null. */
-  get lost(): string | null {
-    return this.#lost;
+  /** Aborted, with a BackendError, when nothing more can be run: what waits for a lost device waits for ever. */
+  get lost(): AbortSignal {
+    return this.#lost.signal;
   }
 
   /** Frees the device and its caches. Every tensor must be disposed before. */
@@ -72,19 +72,16 @@ export class RunningBackend {
 
   /** Notes the loss of the device, and returns what frees it: tfjs does neither. */
   #watchDevice(): () => void {
+    const lose = (message: string) => this.#lost.abort(new BackendError(this.name, message));
     switch (this.name) {
       case 'webgl': {
         const { gl } = (currentBackend() as MathBackendWebGL).gpgpu;
-        gl.canvas.addEventListener('webglcontextlost', () => {
-          this.#lost = 'context lost';
-        });
+        gl.canvas.addEventListener('webglcontextlost', () => lose('context lost'));
         return () => gl.getExtension('WEBGL_lose_context')?.loseContext();
       }
       case 'webgpu': {
         const { device } = currentBackend() as WebGPUBackend;
-        void device.lost.then(({ message }) => {
-          this.#lost = `device lost: ${message}`;
-        });
+        void device.lost.then(({ message }) => lose(`device lost: ${message}`));
         return () => device.destroy();
       }
       case 'wasm':

@@ -153,15 +153,15 @@ export class Engine {
 
   /** Runs the tile in #input. */
   async #run({ model, shape }: LoadedModel, signal: AbortSignal): Promise<Float32Array> {
-    signal.throwIfAborted();
-    const limit = AbortSignal.timeout(TILE_LIMIT_MS);
+    const { lost } = this.#backend;
+    const end = AbortSignal.any([signal, lost, AbortSignal.timeout(TILE_LIMIT_MS)]);
+    end.throwIfAborted();
     const input = tensor4d(this.#input, [1, shape.size, shape.size, 3]);
     try {
       const output = model.run(input);
       try {
-        const reading = output.data<'float32'>();
-        const values = await untilAborted(reading, AbortSignal.any([signal, limit]));
-        if (this.#backend.lost) throw new Error(this.#backend.lost);
+        const values = await untilAborted(output.data<'float32'>(), end);
+        lost.throwIfAborted();
         checkTile(this.#input, values);
         return values;
       } finally {
@@ -169,7 +169,8 @@ export class Engine {
       }
     } catch (error) {
       signal.throwIfAborted();
-      const reason = this.#backend.lost ?? (error instanceof Error ? error.message : String(error));
+      lost.throwIfAborted();
+      const reason = error instanceof Error ? error.message : String(error);
       throw new BackendError(this.backend, reason, { cause: error });
     } finally {
       input.dispose();
