@@ -25,18 +25,19 @@ interface TestFixtures {
 
 export const test = playwrightTest.extend<TestFixtures, WorkerFixtures>({
   browserName: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures' names from the pattern
+     
     async ({}, use, info) => use(info.project.name === 'firefox' ? 'firefox' : 'chromium'),
     { scope: 'worker' },
   ],
   fixtureServer: [
-    // eslint-disable-next-line no-empty-pattern -- as above
+     
     async ({}, use) => {
       const server = await FixtureServer.start();
       await use(server);
       await server.dispose();
     },
-    { scope: 'worker' },
+    // The first run renders the scenes.
+    { scope: 'worker', timeout: 300_000 },
   ],
   upresBrowser: [
     async ({ browserName, fixtureServer }, use) => {
