@@ -20,6 +20,12 @@ beforeEach(async () => {
   await writeModel(model);
 });
 
+/** The only weight of the model. */
+function kernelOf({ weights: [kernel] }: StoredModel) {
+  if (kernel === undefined) throw new Error('no kernel');
+  return kernel;
+}
+
 async function change(edit: (stored: StoredModel) => void): Promise<void> {
   const database = await openDatabase();
   const stored = await database.get('models', model.name);
@@ -46,10 +52,10 @@ describe('readModel', () => {
   });
 
   it.each<[string, (stored: StoredModel) => void]>([
-    ['a weight is short', ({ weights }) => (weights[0]!.values = Float32Array.of(1, 2, 3))],
-    ['a weight is NaN', ({ weights }) => (weights[0]!.values[1] = NaN)],
-    ['a weight has changed', ({ weights }) => (weights[0]!.values[1] = 2.5)],
-    ['a weight is no array', ({ weights }) => (weights[0]!.values = null as never)],
+    ['a weight is short', (stored) => (kernelOf(stored).values = Float32Array.of(1, 2, 3))],
+    ['a weight is NaN', (stored) => (kernelOf(stored).values[1] = NaN)],
+    ['a weight has changed', (stored) => (kernelOf(stored).values[1] = 2.5)],
+    ['a weight is no array', (stored) => (kernelOf(stored).values = null as never)],
     ['the golden bytes have changed', ({ golden }) => (golden[0] = 9)],
     ['there are no weights', (stored) => (stored.weights = undefined as never)],
   ])('deletes the stored one when %s', async (_name, edit) => {

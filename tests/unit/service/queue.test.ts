@@ -61,15 +61,17 @@ describe('WorkQueue', () => {
   it('raises waiting work to the priority of who joins it', async () => {
     const queue = new WorkQueue<string>();
     const started: string[] = [];
-    const [blocker, low, middle] = ['blocker', 'low', 'middle'].map((name) => work(name, started));
+    const blocker = work('blocker', started);
+    const low = work('low', started);
+    const middle = work('middle', started);
     const results = [
-      queue.run('blocker', waiter(), blocker!.run),
-      queue.run('low', waiter(1), low!.run),
-      queue.run('middle', waiter(2), middle!.run),
-      queue.run('low', waiter(3), low!.run),
+      queue.run('blocker', waiter(), blocker.run),
+      queue.run('low', waiter(1), low.run),
+      queue.run('middle', waiter(2), middle.run),
+      queue.run('low', waiter(3), low.run),
     ];
     for (const each of [blocker, low, middle]) {
-      each!.finish();
+      each.finish();
       await settle();
     }
     await Promise.all(results);
