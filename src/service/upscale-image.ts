@@ -93,6 +93,6 @@ function nameOf(source: ImageSource): string {
     case 'bytes':
       return `${source.blob.size} bytes`;
     case 'url':
-      return URL.parse(source.url)?.origin ?? 'no URL';
+      return URL.canParse(source.url) ? new URL(source.url).origin : 'no URL';
   }
 }
