@@ -28,11 +28,18 @@ export class Frames {
     for (const id of ids) work?.get(id)?.abort(gone('cancelled by the page'));
   }
 
-  /** A document has begun in this frame: what the one before asked for is void, and so are its frames. */
-  beginDocument(origin: Origin): void {
-    if (origin.frameId === 0) this.closeTab(origin.tabId);
-    else this.#drop(origin.tabId, origin.frameId);
+  /**
+   * A document has begun in this frame: what the one before asked for is void, and so are its frames. False
+   * if it is known to have begun already (a page that got no answer asks twice).
+   */
+  beginDocument(origin: Origin): boolean {
+    const { tabId, frameId, documentId } = origin;
+    const known = this.#tabs.get(tabId)?.get(frameId);
+    if (known !== undefined && documentId !== '' && known.documentId === documentId) return false;
+    if (frameId === 0) this.closeTab(tabId);
+    else this.#drop(tabId, frameId);
     this.#frame(origin);
+    return true;
   }
 
   closeTab(tabId: number): void {

@@ -43,8 +43,7 @@ export class Service {
 
   /** The first thing that a content script asks, so a document has begun. */
   async beginPage(origin: Origin): Promise<PageContext> {
-    this.#frames.beginDocument(origin);
-    await dropReport(origin);
+    if (this.#frames.beginDocument(origin)) await dropReport(origin);
     return { topSite: origin.topSite };
   }
 

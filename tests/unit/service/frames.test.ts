@@ -32,6 +32,7 @@ describe('Frames', () => {
       (frames) => frames.beginDocument(origin({ frameId: 7, documentId: 'T' })),
       ['sub'],
     ],
+    ['the same document begins again', (frames) => void frames.beginDocument(origin()), []],
     [
       'another document of the frame asks',
       (frames) => void frames.open(origin({ documentId: 'B' }), 'new'),

@@ -101,7 +101,10 @@ describe('startService', () => {
 
   it.each<[string, () => Promise<unknown>]>([
     ['the page takes it back', () => send('cancel', { ids: ['i'] })],
-    ['another document begins', () => send('getPageContext')],
+    [
+      'another document begins',
+      () => send('getPageContext', undefined, { ...sender, documentId: 'B' }),
+    ],
     ['the tab is closed', () => fakeBrowser.tabs.onRemoved.trigger(1, {} as never)],
     ['the site is switched off', () => siteRules.setValue({ 'site.example': 'off' })],
   ])('cancels work when %s', async (_name, end) => {
