@@ -154,12 +154,15 @@ export class ExtensionBrowser {
     await page.evaluate((limitMs) => {
       const { onChanged } = (globalThis as unknown as ExtensionGlobal).chrome.storage.session;
       return new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, limitMs);
-        onChanged.addListener(function changed() {
-          clearTimeout(timer);
-          onChanged.removeListener(changed);
-          resolve();
-        });
+        // A method, since tsx puts a helper that the page lacks around functions kept in a variable.
+        const once = {
+          changed() {
+            onChanged.removeListener(once.changed);
+            resolve();
+          },
+        };
+        onChanged.addListener(once.changed);
+        setTimeout(once.changed, limitMs);
       });
     }, timeoutMs);
   }
