@@ -57,6 +57,11 @@ export class RunningBackend {
     }
   }
 
+  /** Whether each shape of a tensor costs shaders and textures that are kept. */
+  get wantsOneShape(): boolean {
+    return this.name === 'webgl' || this.name === 'webgpu';
+  }
+
   /** Aborted, with a BackendError, when nothing more can be run: what waits for a lost device waits for ever. */
   get lost(): AbortSignal {
     return this.#lost.signal;

@@ -21,7 +21,7 @@ import { goldenDifference, goldenInput, GOLDEN_TOLERANCE } from './golden';
 import { Model } from './model';
 import { alphaRange, fillAlpha, readAlpha, readColours, writeAlpha, writeColours } from './pixels';
 import { checkTile } from './tile-check';
-import { planTiles, TILE_SIZE, type Tile } from './tiles';
+import { fitTile, planTiles, TILE_SIZE, type Tile, type TileShape } from './tiles';
 import { nextTask, untilAborted } from './time-limit';
 import type { BackendName, EngineOptions, ModelFiles, RgbaImage, UpscaleOptions } from './types';
 
@@ -30,7 +30,8 @@ const TILE_LIMIT_MS = 20_000;
 
 interface LoadedModel {
   model: Model;
-  shape: { size: number; halo: number; scale: number };
+  halo: number;
+  scale: number;
 }
 
 export class Engine {
@@ -38,13 +39,15 @@ export class Engine {
   readonly #models = new Map<string, LoadedModel>();
   readonly #queue = new PQueue({ concurrency: 1 });
   readonly #disposed = new AbortController();
-  readonly #tileSize: number;
   /** The only input buffer: one tile is in flight at a time. */
   readonly #input: Float32Array;
 
-  private constructor(backend: RunningBackend, tileSize: number) {
+  private constructor(
+    backend: RunningBackend,
+    /** Side of a tile, or the longest one where tiles are cut to fit. */
+    readonly tileSize: number,
+  ) {
     this.#backend = backend;
-    this.#tileSize = tileSize;
     this.#input = new Float32Array(tileSize * tileSize * 3);
   }
 
@@ -71,8 +74,7 @@ export class Engine {
     if (this.has(name)) throw new Error(`model ${name} is loaded already`);
     this.#disposed.signal.throwIfAborted();
     const model = new Model(files);
-    const loaded = { model, shape: { size: this.#tileSize, halo: receptiveField, scale } };
-    this.#models.set(name, loaded);
+    this.#models.set(name, { model, halo: receptiveField, scale });
     try {
       const result = await this.upscale(goldenInput(files), { model: name, signal });
       const difference = goldenDifference(files, result);
@@ -110,16 +112,18 @@ export class Engine {
     if (width < 1 || height < 1 || source.data.length !== width * height * 4) {
       throw new Error(`${source.data.length} bytes are no RGBA image of ${width}x${height}`);
     }
-    const { scale, halo, size } = loaded.shape;
+    const { scale } = loaded;
     const result: RgbaImage = {
       width: width * scale,
       height: height * scale,
       data: new Uint8ClampedArray(width * height * scale * scale * 4),
     };
     const image = bleedColours(source);
-    const tiles = planTiles(width, height, halo, size);
+    const shape = this.#tileShape(image, loaded);
+    const tiles = planTiles(width, height, shape);
     for (const [i, tile] of tiles.entries()) {
-      await this.#upscaleTile(loaded, image, tile, result, signal);
+      const run = (input: Float32Array) => this.#run(loaded.model, input, shape, signal);
+      await this.#upscaleTile(image, tile, shape, result, run);
       onProgress?.(i + 1, tiles.length);
       await nextTask();
       signal.throwIfAborted();
@@ -127,16 +131,22 @@ export class Engine {
     return result;
   }
 
+  #tileShape(image: RgbaImage, { halo, scale }: LoadedModel): TileShape {
+    const fit = (length: number) =>
+      this.#backend.wantsOneShape ? this.tileSize : fitTile(length, halo, this.tileSize);
+    return { width: fit(image.width), height: fit(image.height), halo, scale };
+  }
+
   async #upscaleTile(
-    loaded: LoadedModel,
     image: RgbaImage,
     tile: Tile,
+    shape: TileShape,
     result: RgbaImage,
-    signal: AbortSignal,
+    run: (input: Float32Array) => Promise<Float32Array>,
   ): Promise<void> {
-    const { shape } = loaded;
-    readColours(image, tile, shape, this.#input);
-    writeColours(await this.#run(loaded, signal), tile, shape, result);
+    const input = this.#input.subarray(0, shape.width * shape.height * 3);
+    readColours(image, tile, shape, input);
+    writeColours(await run(input), tile, shape, result);
 
     // Transparency is upscaled apart, as grey. Where it is the same all around the tile (an opaque image),
     // writeAlpha would give just that.
@@ -146,24 +156,28 @@ export class Engine {
     if (min === max) {
       fillAlpha(min, tile, shape.scale, result);
     } else {
-      readAlpha(image, tile, shape, this.#input);
-      writeAlpha(await this.#run(loaded, signal), image, tile, shape, result);
+      readAlpha(image, tile, shape, input);
+      writeAlpha(await run(input), image, tile, shape, result);
     }
   }
 
-  /** Runs the tile in #input. */
-  async #run({ model, shape }: LoadedModel, signal: AbortSignal): Promise<Float32Array> {
+  async #run(
+    model: Model,
+    values: Float32Array,
+    shape: TileShape,
+    signal: AbortSignal,
+  ): Promise<Float32Array> {
     const { lost } = this.#backend;
     const end = AbortSignal.any([signal, lost, AbortSignal.timeout(TILE_LIMIT_MS)]);
     end.throwIfAborted();
-    const input = tensor4d(this.#input, [1, shape.size, shape.size, 3]);
+    const input = tensor4d(values, [1, shape.height, shape.width, 3]);
     try {
       const output = model.run(input);
       try {
-        const values = await untilAborted(output.data<'float32'>(), end);
+        const upscaled = await untilAborted(output.data<'float32'>(), end);
         lost.throwIfAborted();
-        checkTile(this.#input, values);
-        return values;
+        checkTile(values, upscaled, shape);
+        return upscaled;
       } finally {
         output.dispose();
       }

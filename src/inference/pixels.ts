@@ -1,14 +1,6 @@
 // Between RGBA bytes and the floats of a tile.
-import type { Tile } from './tiles';
+import type { Tile, TileShape } from './tiles';
 import type { RgbaImage } from './types';
-
-/** How the tiles of one image lie in it and in its result. */
-export interface TileShape {
-  /** Side of the square tile in input pixels, halo included. */
-  size: number;
-  halo: number;
-  scale: number;
-}
 
 /** Colours as RGB in 0..1. Beyond the image its edge is repeated, as the models' border contract says. */
 export function readColours(
@@ -37,35 +29,37 @@ export function readAlpha(
 }
 
 function readTile(
-  { width, height }: RgbaImage,
+  image: RgbaImage,
   tile: Tile,
-  { size, halo }: TileShape,
+  { width, height, halo }: TileShape,
   copy: (from: number, to: number) => void,
 ): void {
-  for (let row = 0; row < size; row++) {
-    const y = clamp(tile.y - halo + row, height - 1);
-    for (let column = 0; column < size; column++) {
-      const x = clamp(tile.x - halo + column, width - 1);
-      copy((y * width + x) * 4, (row * size + column) * 3);
+  let to = 0;
+  for (let row = 0; row < height; row++) {
+    const y = clamp(tile.y - halo + row, image.height - 1);
+    for (let column = 0; column < width; column++) {
+      const x = clamp(tile.x - halo + column, image.width - 1);
+      copy((y * image.width + x) * 4, to);
+      to += 3;
     }
   }
 }
 
 /**
- * Writes the core of an upscaled tile, [size, size, scale, scale, 3], and shuffles it on the way: an
+ * Writes the core of an upscaled tile, [height, width, scale, scale, 3], and shuffles it on the way: an
  * operation of its own for that took tfjs' WASM as long as all the convolutions of a x4 model.
  */
 export function writeColours(
   values: Float32Array,
   tile: Tile,
-  { size, halo, scale }: TileShape,
+  { width, halo, scale }: TileShape,
   result: RgbaImage,
 ): void {
   // A Uint8ClampedArray rounds and clamps by itself.
   const { data } = result;
   for (let row = 0; row < tile.height * scale; row++) {
     const y = halo + Math.floor(row / scale);
-    let from = ((y * size + halo) * scale + (row % scale)) * scale * 3;
+    let from = ((y * width + halo) * scale + (row % scale)) * scale * 3;
     let to = ((tile.y * scale + row) * result.width + tile.x * scale) * 4;
     for (let x = 0; x < tile.width; x++) {
       for (let i = 0; i < scale; i++) {
@@ -89,14 +83,14 @@ export function writeAlpha(
   values: Float32Array,
   source: RgbaImage,
   tile: Tile,
-  { size, halo, scale }: TileShape,
+  { width, halo, scale }: TileShape,
   result: RgbaImage,
 ): void {
   for (let y = 0; y < tile.height; y++) {
     for (let x = 0; x < tile.width; x++) {
       const around = { x: tile.x + x - 1, y: tile.y + y - 1, width: 3, height: 3 };
       const { min, max } = alphaRange(source, around);
-      let from = ((y + halo) * size + x + halo) * scale * scale * 3;
+      let from = ((y + halo) * width + x + halo) * scale * scale * 3;
       for (let dy = 0; dy < scale; dy++) {
         let to = ((tile.y + y) * scale + dy) * result.width + (tile.x + x) * scale;
         for (let dx = 0; dx < scale; dx++) {

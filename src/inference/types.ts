@@ -42,7 +42,7 @@ export interface EngineOptions {
   wasmPath: string;
   /** Let WebGL and WebGPU start on a software renderer, which is slower than WASM. For tests. */
   allowSoftware?: boolean;
-  /** Side of the square tile, halo included. For measuring; the default was. */
+  /** Largest side of a tile, halo included. For measuring; the default was measured. */
   tileSize?: number;
 }
 
@@ -57,7 +57,7 @@ export interface UpscaleOptions {
 /** What became of one candidate of the probe, in the order tried; `problem` null: it passed. */
 export interface ProbeEntry {
   backend: BackendName;
-  /** Milliseconds of the warm golden run; null when it never got that far. */
+  /** Milliseconds of one warm tile; null when it never got that far. */
   ms: number | null;
   problem: string | null;
 }

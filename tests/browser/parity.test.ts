@@ -41,7 +41,7 @@ describe.each(modelNames)('%s', (name) => {
     const { scale, receptiveField: halo } = files.card;
     const padded = new Float32Array(tileSize * tileSize * 3);
     const whole = { x: 0, y: 0, width: image.width, height: image.height };
-    readColours(image, whole, { size: tileSize, halo, scale }, padded);
+    readColours(image, whole, { width: tileSize, height: tileSize, halo, scale }, padded);
     const input = tensor4d(padded, [1, tileSize, tileSize, 3]);
     const output = stock.predict(input) as Tensor4D;
     const core = slice(

@@ -1,7 +1,7 @@
 // Tiled equals untiled: small tiles against one tile that holds the whole image.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Engine } from '../../src/inference/engine';
-import type { RgbaImage } from '../../src/inference/types';
+import type { BackendName, RgbaImage } from '../../src/inference/types';
 import { loadModel, modelNames, texture, wasmPath } from './models';
 
 const { signal } = new AbortController();
@@ -27,6 +27,20 @@ describe.each(modelNames)('%s', (name) => {
   const untiled = new Map<string, RgbaImage>();
   let engine: Engine;
 
+  const start = async (backend: BackendName) => {
+    engine = await Engine.start(backend, { wasmPath, tileSize, allowSoftware: true }, signal);
+    await engine.load(await loadModel(name), signal);
+  };
+  const worstDifference = async (width: number, height: number) => {
+    const tiled = await engine.upscale(texture(width, height), { model: name, signal });
+    const whole = untiled.get(`${width}x${height}`);
+    expect([tiled.width, tiled.height]).toEqual([whole?.width, whole?.height]);
+    return tiled.data.reduce(
+      (most, value, i) => Math.max(most, Math.abs(value - (whole?.data[i] ?? Infinity))),
+      0,
+    );
+  };
+
   beforeAll(async () => {
     const files = await loadModel(name);
     const whole = await Engine.start('wasm', { wasmPath, tileSize: wholeSize }, signal);
@@ -36,19 +50,24 @@ describe.each(modelNames)('%s', (name) => {
       untiled.set(`${width}x${height}`, result);
     }
     await whole.dispose();
-    engine = await Engine.start('wasm', { wasmPath, tileSize }, signal);
-    await engine.load(files, signal);
   });
-  afterAll(() => engine.dispose());
 
-  test.each(sizes)('%i x %i', async (width, height) => {
-    const tiled = await engine.upscale(texture(width, height), { model: name, signal });
-    const whole = untiled.get(`${width}x${height}`);
-    expect([tiled.width, tiled.height]).toEqual([whole?.width, whole?.height]);
-    const worst = tiled.data.reduce(
-      (most, value, i) => Math.max(most, Math.abs(value - (whole?.data[i] ?? Infinity))),
-      0,
-    );
-    expect(worst).toBeLessThanOrEqual(1);
+  describe('WASM, tiles fitted to the image', () => {
+    beforeAll(() => start('wasm'));
+    afterAll(() => engine.dispose());
+    test.each(sizes)('%i x %i', async (width, height) => {
+      expect(await worstDifference(width, height)).toBeLessThanOrEqual(1);
+    });
+  });
+
+  describe('WebGL, tiles of one shape', () => {
+    beforeAll(() => start('webgl'));
+    afterAll(() => engine.dispose());
+    test.each([
+      [1, 1],
+      [core + 1, core + 1],
+    ])('%i x %i', async (width, height) => {
+      expect(await worstDifference(width, height)).toBeLessThanOrEqual(1);
+    });
   });
 });

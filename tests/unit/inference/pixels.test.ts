@@ -20,7 +20,7 @@ const blank = (width: number, height: number) =>
 /** Two pixels beside each other. */
 const pair = image(2, 1, [255, 0, 51, 255, 0, 102, 255, 51]);
 const whole = { x: 0, y: 0, width: 2, height: 1 };
-const shape = { size: 4, halo: 1, scale: 2 };
+const shape = { width: 4, height: 4, halo: 1, scale: 2 };
 
 test('readColours repeats the edge beyond the image, in 0..1', () => {
   const into = new Float32Array(4 * 4 * 3);
@@ -54,7 +54,7 @@ describe('writeColours', () => {
     writeColours(
       values,
       { x: 0, y: 0, width: 1, height: 1 },
-      { size: 1, halo: 0, scale: 2 },
+      { width: 1, height: 1, halo: 0, scale: 2 },
       result,
     );
     expect([...result.data]).toEqual(new Array(4).fill([expected, expected, expected, 255]).flat());
@@ -84,7 +84,7 @@ test('writeAlpha stays between the alphas around', () => {
   const tile = { x: 0, y: 0, width: 3, height: 1 };
   const bright = new Float32Array(3 * 1 * 12).fill(1);
   const result = blank(6, 2);
-  writeAlpha(bright, source, tile, { size: 3, halo: 0, scale: 2 }, result);
+  writeAlpha(bright, source, tile, { width: 3, height: 1, halo: 0, scale: 2 }, result);
   const alphas = [...result.data].filter((_, i) => i % 4 === 3);
   expect(alphas).toEqual([10, 10, 90, 90, 90, 90, 10, 10, 90, 90, 90, 90]);
 });

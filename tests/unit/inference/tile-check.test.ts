@@ -1,21 +1,29 @@
 import { expect, test } from 'vitest';
 import { checkTile } from '../../../src/inference/tile-check';
 
-const flat = (value: number, length = 12) => new Float32Array(length).fill(value);
+/** A tile of 4 x 4 whose core is 2 x 2, upscaled by 2. */
+const shape = { width: 4, height: 4, halo: 1, scale: 2 };
+const coreStart = 4 + 1;
+
+const input = (value: number) => new Float32Array(4 * 4 * 3).fill(value);
+const output = (value: number) => new Float32Array(4 * 4 * 12).fill(value);
+/** With one value of the core replaced. */
+const spoilt = (value: number) => output(0.5).fill(value, coreStart * 12, coreStart * 12 + 1);
 
 test.each([
-  [flat(0.5), flat(0.5, 48)],
-  [flat(0), flat(0)],
-  [flat(1), flat(1.05)],
-])('accepts %#', (input, output) => {
-  expect(() => checkTile(input, output)).not.toThrow();
+  ['the same', input(0.5), output(0.5)],
+  ['black from black', input(0), output(0)],
+  ['a little brighter', input(1), output(1.05)],
+  ['dark in the halo alone', input(1), output(1).fill(0, 0, coreStart * 12)],
+])('accepts %s', (_what, before, after) => {
+  expect(() => checkTile(before, after, shape)).not.toThrow();
 });
 
 test.each([
-  [flat(0.5), flat(0), 'mean 0.000'],
-  [flat(0), flat(1), 'mean 1.000'],
-  [flat(0.5), flat(0.5).fill(NaN, 3, 4), 'no numbers'],
-  [flat(0.5), flat(0.5).fill(Infinity, 3, 4), 'no numbers'],
-])('refuses %#', (input, output, message) => {
-  expect(() => checkTile(input, output)).toThrow(message);
+  ['black', input(0.5), output(0), 'mean 0.000'],
+  ['white from black', input(0), output(1), 'mean 1.000'],
+  ['NaN', input(0.5), spoilt(NaN), 'no numbers'],
+  ['infinity', input(0.5), spoilt(Infinity), 'no numbers'],
+])('refuses %s', (_what, before, after, message) => {
+  expect(() => checkTile(before, after, shape)).toThrow(message);
 });
