@@ -27,14 +27,18 @@ export async function fetchImage(url: string, options: FetchOptions): Promise<Fe
       referrerPolicy: 'no-referrer',
       signal: AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]),
     });
-    return await readResponse(response, options);
+    return await readResponse(response, new URL(url).href, options);
   } catch (error) {
     options.signal.throwIfAborted();
     return { kind: 'failed', detail: error instanceof Error ? error.message : String(error) };
   }
 }
 
-async function readResponse(response: Response, options: FetchOptions): Promise<FetchAnswer> {
+async function readResponse(
+  response: Response,
+  url: string,
+  options: FetchOptions,
+): Promise<FetchAnswer> {
   const cancelled = async (answer: FetchAnswer) => {
     await response.body?.cancel();
     return answer;
@@ -51,7 +55,7 @@ async function readResponse(response: Response, options: FetchOptions): Promise<
   }
   const bytes = await readUpTo(response, options.maxBytes);
   if (bytes === null) return { kind: 'skipped', reason: 'too-large' };
-  return { kind: 'fetched', bytes, fetchedBytes: wasCached(response.url) ? 0 : bytes.length };
+  return { kind: 'fetched', bytes, fetchedBytes: wasCached(url) ? 0 : bytes.length };
 }
 
 function refusal(url: string, pageHost: string): FetchAnswer | null {
@@ -88,6 +92,8 @@ async function readUpTo(
 /** True only where the browser says that nothing came over the network. */
 function wasCached(url: string): boolean {
   const entry = performance.getEntriesByName(url, 'resource').at(-1);
+  // The browser stops noting when its list is full.
+  if (performance.getEntriesByType('resource').length > 100) performance.clearResourceTimings();
   return (
     entry instanceof PerformanceResourceTiming &&
     entry.transferSize === 0 &&

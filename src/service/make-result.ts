@@ -7,6 +7,17 @@ import type { ModelHost } from './host';
 import type { OnProgress } from './queue';
 import type { SourceImage } from './read-source';
 import { resultTypeOf } from './result-type';
+import type { RasterFormat } from './sniff';
+
+const mimeTypes: Record<RasterFormat, string> = {
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  avif: 'image/avif',
+  bmp: 'image/bmp',
+  ico: 'image/x-icon',
+};
 
 export interface MakeOptions {
   host: ModelHost;
@@ -25,7 +36,7 @@ export async function makeResult(
   const { bytes, format, info, scale } = source;
   // Where the header did not state the size, decoding is what shows that the result would be too large.
   const maxPixels = Math.min(limits.maxInputPixels, limits.maxOutputPixels / scale ** 2);
-  const blob = new Blob([bytes], { type: `image/${format}` });
+  const blob = new Blob([bytes], { type: mimeTypes[format] });
   const image = await decode(blob, info.size, maxPixels);
   signal.throwIfAborted();
   const upscaled = await host.upscale(image, { model, signal, onProgress });

@@ -24,10 +24,6 @@ export function rememberBackend(setting: string, remembered: RememberedBackend):
   return item.setValue({ ...remembered, circumstances: circumstances(setting) });
 }
 
-export function forgetBackend(): Promise<void> {
-  return item.removeValue();
-}
-
 /** What the choice depends on: a new browser or a new tfjs may do better, or worse. */
 function circumstances(setting: string): string {
   return [navigator.userAgent, browser.runtime.getManifest().version, setting].join(' ');

@@ -3,6 +3,7 @@ import type { Engine } from '../inference/engine';
 import { DEFAULT_CANDIDATES, NoBackendError, type chooseEngine } from '../inference/probe';
 import type { BackendName, ModelFiles, ProbeEntry } from '../inference/types';
 import { log } from '../log';
+import { noteWhileStarting, withoutInterrupted } from './interrupted-starts';
 import { recallBackend, rememberBackend } from './remembered-backend';
 
 export interface StartOptions {
@@ -34,7 +35,7 @@ export async function startEngine(
     const started = await tryBackends([backend], files, options);
     if (started.kind === 'started') {
       const before = remembered?.probe.filter((entry) => entry.backend !== backend) ?? [];
-      return remember(setting, started.engine, [...before, ...probe, ...started.probe]);
+      return remember(started.engine, [...before, ...probe, ...started.probe], options);
     }
     failed.add(backend);
     probe.push(...started.probe);
@@ -43,37 +44,44 @@ export async function startEngine(
   const started = await tryBackends(others, files, options);
   probe.push(...started.probe);
   if (started.kind === 'none') throw new NoBackendError(probe);
-  return remember(setting, started.engine, probe);
+  return remember(started.engine, probe, options);
 }
 
 type Tried =
   { kind: 'started'; engine: Engine; probe: ProbeEntry[] } | { kind: 'none'; probe: ProbeEntry[] };
 
 async function tryBackends(
-  candidates: readonly BackendName[],
+  wanted: readonly BackendName[],
   files: ModelFiles,
   { chooseEngine, setting, wasmPath }: StartOptions,
 ): Promise<Tried> {
+  const { candidates, excluded } = await withoutInterrupted(wanted);
+  if (candidates.length === 0) return { kind: 'none', probe: excluded };
   try {
     // Whoever asks for WebGL or WebGPU by name gets it on a software renderer, too.
     const allowSoftware = candidates.length === 1 && candidates[0] === setting;
     // Work that is cancelled must not undo a start: the next work needs the engine just the same.
     const { signal } = new AbortController();
-    const choice = await chooseEngine(files, { candidates, wasmPath, allowSoftware }, signal);
-    return { kind: 'started', ...choice };
+    const { engine, probe } = await noteWhileStarting(candidates, () =>
+      chooseEngine(files, { candidates, wasmPath, allowSoftware }, signal),
+    );
+    return { kind: 'started', engine, probe: [...excluded, ...probe] };
   } catch (error) {
-    if (error instanceof NoBackendError) return { kind: 'none', probe: error.probe };
-    throw error;
+    if (!(error instanceof NoBackendError)) throw error;
+    return { kind: 'none', probe: [...excluded, ...error.probe] };
   }
 }
 
 async function remember(
-  setting: string,
   engine: Engine,
   probe: ProbeEntry[],
+  { setting, without }: StartOptions,
 ): Promise<StartedEngine> {
   const { backend } = engine;
   log('engine-started', { backend, probe: JSON.stringify(probe) });
-  await rememberBackend(setting, { backend, probe });
+  // What had to step in is not what is best: a device that was lost may be there again at the next start, and
+  // plain JavaScript wins only where the machine was too busy for the others to be in time.
+  const steppedIn = without.size > 0 || (backend === 'cpu' && setting !== 'cpu');
+  if (!steppedIn) await rememberBackend(setting, { backend, probe });
   return { engine, probe };
 }

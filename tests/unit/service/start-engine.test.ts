@@ -88,6 +88,42 @@ describe('startEngine', () => {
     const { engine } = await startEngine(files, { ...options, without: new Set(['webgl']) });
     expect(engine.backend).toBe('wasm');
     expect(tried).toEqual([['webgpu', 'wasm', 'cpu']]);
+    // It steps in for this time only.
+    await startEngine(files, options);
+    expect(tried.at(-1)).toEqual(['webgl']);
+  });
+
+  it('does not remember plain JavaScript, unless it is asked for', async () => {
+    const { tried, options } = setUp(['cpu']);
+    await startEngine(files, options);
+    await startEngine(files, options);
+    expect(tried).toEqual([all, all]);
+  });
+
+  it('leaves out GPUs after two starts that the browser did not survive', async () => {
+    const { tried, options } = setUp(['webgpu', 'wasm']);
+    const crash = () => new Promise<never>(() => {});
+    const noted = fakeBrowser.storage.local;
+    for (const interruptions of [1, 2]) {
+      void startEngine(files, { ...options, chooseEngine: crash });
+      await vi.waitFor(async () =>
+        expect(await noted.get('interruptedStarts')).toEqual({ interruptedStarts: interruptions }),
+      );
+    }
+    const { engine, probe } = await startEngine(files, options);
+    expect(engine.backend).toBe('wasm');
+    expect(tried).toEqual([['wasm', 'cpu']]);
+    expect(probe[0]).toMatchObject({ backend: 'webgpu', ms: null });
+  });
+
+  it('forgives a start that was interrupted once', async () => {
+    const { tried, options } = setUp(['webgpu']);
+    await fakeBrowser.storage.local.set({ interruptedStarts: 1 });
+    await startEngine(files, options);
+    expect(tried).toEqual([all]);
+    expect(await fakeBrowser.storage.local.get('interruptedStarts')).toEqual({
+      interruptedStarts: 0,
+    });
   });
 
   it('says what became of each when none passes', async () => {
