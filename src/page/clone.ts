@@ -1,6 +1,6 @@
 // The page may copy an image that we have swapped. The copy is the page's own, so it gets the page's own
 // attributes; and our object URL will not outlive the image that it was made for.
-import { putBackAll, type Originals } from './write-swap';
+import { putBackAll, removeSource, type Originals } from './write-swap';
 
 /** By object URL: what stood there before. Outlives the swap, since copies do. */
 export type SwappedUrls = Map<string, Originals | null>;
@@ -9,7 +9,7 @@ export function cleanCopy(image: HTMLImageElement, swapped: SwappedUrls): void {
   const picture = image.parentElement;
   if (picture instanceof HTMLPictureElement) {
     for (const source of picture.querySelectorAll('source')) {
-      if (swapped.has(urlOf(source))) source.remove();
+      if (swapped.has(urlOf(source))) removeSource(source);
     }
   }
   const originals = swapped.get(urlOf(image));

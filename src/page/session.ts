@@ -67,7 +67,11 @@ export function startSession(limits: Limits, quietLoads: QuietLoads, signal: Abo
   };
   // A page that comes back from the back/forward cache goes on where it was.
   document.addEventListener('visibilitychange', resume, { signal });
-  window.addEventListener('pageshow', resume, { signal });
+  const onPageShow = ({ persisted }: PageTransitionEvent) => {
+    if (persisted && subjects.size > 0) reporter.changed();
+    resume();
+  };
+  window.addEventListener('pageshow', onPageShow, { signal });
   const pause = () => {
     for (const [image, subject] of subjects) if (subject.pause()) postponed.add(image);
   };

@@ -44,7 +44,7 @@ export async function swapIn(
   const restore = () => {
     if (stop.signal.aborted) return;
     end();
-    settleQuietly(image, { url, naturalWidth }, quietLoads);
+    settleQuietly(image, url, quietLoads);
   };
   const giveWay = () => {
     if (stop.signal.aborted) return;
@@ -54,6 +54,8 @@ export async function swapIn(
   watchPage(image, giveWay, stop.signal);
   signal.addEventListener('abort', restore, { signal: stop.signal });
 
+  // The browser picks the new source in a microtask; Firefox fails a decoding asked for before that.
+  await Promise.resolve();
   const problem = await image.decode().then(problemOfProof, String);
   if (stop.signal.aborted) return { kind: 'given-way' };
   if (problem !== null) {

@@ -7,18 +7,15 @@ export async function whileOn(
   signal: AbortSignal,
 ): Promise<void> {
   let running: { by: string; stop: AbortController } | null = null;
-  let site: string | null = null;
+  let site: Promise<string | null> | null = null;
 
   const update = async () => {
     const isEnabled = await enabled.getValue();
-    // A frame asks for its site only when there is a rule that it could be about.
-    const rules = await siteRules.getValue();
-    const hasRules = Object.keys(rules).length > 0;
-    if (isEnabled && hasRules) site ??= await topSite();
+    if (isEnabled) site ??= topSite();
+    const isOn = isEnabled && isAllowed(await site, await siteRules.getValue());
     const values = await limits.getValue();
     if (signal.aborted) return;
 
-    const isOn = isEnabled && !(site !== null && rules[site] === 'off');
     const by = JSON.stringify(values);
     if (running && (!isOn || running.by !== by)) {
       running.stop.abort();
@@ -40,4 +37,9 @@ export async function whileOn(
   let last: Promise<void> = Promise.resolve();
   const queued = () => (last = last.then(update, update));
   await queued();
+}
+
+/** A frame that does not know its site stays off as soon as any site is to be off. */
+function isAllowed(site: string | null, rules: Record<string, 'off'>): boolean {
+  return site === null ? Object.keys(rules).length === 0 : !Object.hasOwn(rules, site);
 }

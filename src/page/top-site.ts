@@ -1,10 +1,14 @@
-// Host name of the top-level page, by which the site rules go.
+// Host name of the top-level page, by which the site rules go. Asking also tells the background that a
+// document has begun, so that it forgets the one before.
 import { sendMessage } from '../messages';
 
-export async function topSite(): Promise<string> {
-  // Only a frame has to ask; the page itself knows, and need not wake the background.
-  if (window.top === window) return location.hostname;
+/** Null when nobody answers. */
+export async function topSite(): Promise<string | null> {
   const ask = async () => (await sendMessage('getPageContext', undefined)).topSite;
   // The background may have stopped just when the message came.
-  return ask().catch(ask);
+  const answer = ask()
+    .catch(ask)
+    .catch(() => null);
+  // Only a frame has to wait for it; the page itself knows.
+  return window.top === window ? location.hostname : answer;
 }

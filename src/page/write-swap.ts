@@ -10,7 +10,6 @@ export interface Written {
   undo(): void;
 }
 
-/** `sizes` first: taken away after `srcset`, Chromium kept the density of the picture that left. */
 const names = ['sizes', 'srcset'] as const;
 export type Originals = Record<(typeof names)[number], string | null>;
 
@@ -33,7 +32,7 @@ function writeSource(picture: HTMLPictureElement, replaced: Element, plan: SwapP
   if (plan.sizes !== null) source.sizes = plan.sizes;
   source.srcset = plan.srcset;
   picture.prepend(source);
-  return { originals: null, undo: () => source.remove() };
+  return { originals: null, undo: () => removeSource(source) };
 }
 
 function writeImage(image: HTMLImageElement, plan: SwapPlan): Written {
@@ -44,15 +43,30 @@ function writeImage(image: HTMLImageElement, plan: SwapPlan): Written {
   return {
     originals,
     undo: () => {
-      for (const name of names) {
-        if (image.getAttribute(name) === ours[name]) putBack(image, name, originals[name]);
-      }
+      const stillOurs = names.filter((name) => image.getAttribute(name) === ours[name]);
+      if (stillOurs.includes('srcset')) resetDensity(image);
+      for (const name of stillOurs) putBack(image, name, originals[name]);
     },
   };
 }
 
+/** For a copy of a swapped image. */
 export function putBackAll(image: HTMLImageElement, originals: Originals): void {
+  resetDensity(image);
   for (const name of names) putBack(image, name, originals[name]);
+}
+
+export function removeSource(source: HTMLSourceElement): void {
+  resetDensity(source);
+  source.remove();
+}
+
+/**
+ * Chromium keeps the density of the last srcset for an image that has only `src` afterwards, which gives it
+ * a wrong natural size. So the last srcset is one of density 1; it is gone before anything is loaded.
+ */
+function resetDensity(owner: HTMLImageElement | HTMLSourceElement): void {
+  owner.srcset = 'about:blank 1x';
 }
 
 function putBack(image: HTMLImageElement, name: string, value: string | null): void {
