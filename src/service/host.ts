@@ -18,6 +18,8 @@ export interface HostOptions {
 export interface HostAnswer {
   image: RgbaImage;
   backend: BackendName;
+  /** Of the time it took, what went into starting the engine or loading the model. */
+  startMs: number;
 }
 
 export class ModelHost {
@@ -97,9 +99,11 @@ export class ModelHost {
   }
 
   async #upscaleOnce(image: RgbaImage, options: UpscaleOptions): Promise<HostAnswer> {
+    const startedAt = performance.now();
     const engine = await this.#engineWith(options.model);
+    const startMs = performance.now() - startedAt;
     options.signal.throwIfAborted();
-    return { image: await engine.upscale(image, options), backend: engine.backend };
+    return { image: await engine.upscale(image, options), backend: engine.backend, startMs };
   }
 
   async #engineWith(model: string): Promise<Engine> {

@@ -51,6 +51,6 @@ export async function makeResult(
     scale,
     model,
     backend: upscaled.backend,
-    ms: performance.now() - startedAt,
+    ms: performance.now() - startedAt - upscaled.startMs,
   };
 }

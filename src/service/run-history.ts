@@ -19,9 +19,9 @@ export function readRunHistory(): Promise<RunHistory> {
   return item.getValue();
 }
 
-export async function noteRun(ms: number, engine: RunHistory['engine']): Promise<void> {
+export async function noteRun(ms: number, { backend, probe }: RunHistory['engine']): Promise<void> {
   const history = await item.getValue();
-  await item.setValue({ ms: [...history.ms, ms].slice(-maxRuns), engine });
+  await item.setValue({ ms: [...history.ms, ms].slice(-maxRuns), engine: { backend, probe } });
 }
 
 export function median(values: readonly number[]): number | null {

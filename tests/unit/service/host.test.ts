@@ -62,7 +62,7 @@ describe('ModelHost', () => {
   it('starts with the first work, and loads each model once', async () => {
     const { host, events } = setUp();
     expect(host.status).toEqual({ backend: null, probe: [], models: [] });
-    expect(await host.upscale(image, options())).toEqual({ image, backend: 'webgpu' });
+    expect(await host.upscale(image, options())).toMatchObject({ image, backend: 'webgpu' });
     await host.upscale(image, options('tiny-x4'));
     await host.upscale(image, options());
     expect(events).toEqual(['start webgpu', 'load tiny-x4']);
