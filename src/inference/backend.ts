@@ -38,22 +38,24 @@ export class RunningBackend {
   ): Promise<RunningBackend> {
     if (running) throw new Error(`${running.name} still runs: dispose it before ${name}`);
     if (!findBackendFactory(name)) throw new BackendError(name, 'not in this browser');
-    env().set('SOFTWARE_WEBGL_ENABLED', allowSoftware);
-    // A service worker has no Worker, which tfjs would ask for.
-    env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-    if (wasmPathSet !== wasmPath) setWasmPaths(wasmPath);
-    wasmPathSet = wasmPath;
-    if (name === 'webgpu') await requireAdapter(allowSoftware, signal);
     try {
+      env().set('SOFTWARE_WEBGL_ENABLED', allowSoftware);
+      // A service worker has no Worker, which tfjs would ask for.
+      env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+      if (wasmPathSet !== wasmPath) setWasmPaths(wasmPath);
+      wasmPathSet = wasmPath;
+      if (name === 'webgpu') await requireAdapter(allowSoftware, signal);
       // setBackend answers false where it fails, and tfjs would then quietly stay on another.
       const started = await untilAborted(setBackend(name), signal);
       if (!started || getBackend() !== name) throw new BackendError(name, 'did not start');
-      if (name === 'webgl' && !allowSoftware) requireHardware();
       running = new RunningBackend(name);
+      if (name === 'webgl' && !allowSoftware) requireHardware();
       return running;
     } catch (error) {
-      reset(name);
-      throw error;
+      if (running) running.dispose();
+      else reset(name);
+      signal.throwIfAborted();
+      throw BackendError.from(name, error);
     }
   }
 

@@ -184,8 +184,7 @@ export class Engine {
     } catch (error) {
       signal.throwIfAborted();
       lost.throwIfAborted();
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new BackendError(this.backend, reason, { cause: error });
+      throw BackendError.from(this.backend, error);
     } finally {
       input.dispose();
     }

@@ -15,4 +15,11 @@ export class BackendError extends Error {
   ) {
     super(`${backend}: ${message}`, options);
   }
+
+  /** The error itself if it is one already. */
+  static from(backend: BackendName, error: unknown): BackendError {
+    if (error instanceof BackendError) return error;
+    const reason = error instanceof Error ? error.message : String(error);
+    return new BackendError(backend, reason, { cause: error });
+  }
 }

@@ -24,10 +24,15 @@ export class Model {
     if (this.#graph.blockSize !== card.scale) {
       throw new Error(`model upscales by ${this.#graph.blockSize}, its card says ${card.scale}`);
     }
-    for (const name of this.#graph.steps.flatMap(weightsOf)) {
-      const weight = weights[name];
-      if (!weight) throw new Error(`no weight ${name}`);
-      this.#weights.set(name, tensor(weight.values, weight.shape));
+    try {
+      for (const name of this.#graph.steps.flatMap(weightsOf)) {
+        const weight = weights[name];
+        if (!weight) throw new Error(`no weight ${name}`);
+        this.#weights.set(name, tensor(weight.values, weight.shape));
+      }
+    } catch (error) {
+      this.dispose();
+      throw error;
     }
   }
 

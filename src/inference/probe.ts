@@ -15,8 +15,16 @@ import type { BackendName, EngineOptions, ModelFiles, ProbeEntry } from './types
  */
 export const DEFAULT_CANDIDATES: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
 
-/** For start, warm-up and timed run: a software GPU must not stall the first image. */
-const CANDIDATE_LIMIT_MS = 4000;
+/**
+ * For start, golden sample and timed tile. A software or hung GPU must not stall the first image; the others
+ * are the last resort, and a busy machine must not take it away.
+ */
+const LIMITS_MS: Record<BackendName, number> = {
+  webgpu: 4000,
+  webgl: 4000,
+  wasm: 20_000,
+  cpu: 20_000,
+};
 
 /** WASM needs 45 ms and more for a tile. Below this, trying the others costs more than it could win. */
 const FAST_ENOUGH_MS = 15;
@@ -73,7 +81,7 @@ type Tried =
 async function tryCandidate(
   backend: BackendName,
   files: ModelFiles,
-  { limitMs = CANDIDATE_LIMIT_MS, ...options }: ProbeOptions,
+  { limitMs = LIMITS_MS[backend], ...options }: ProbeOptions,
   signal: AbortSignal,
 ): Promise<Tried> {
   signal.throwIfAborted();
