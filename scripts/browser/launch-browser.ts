@@ -18,8 +18,12 @@ export interface LaunchOptions {
   extensionDir?: string | null;
 }
 
+/** UPRES_OUTPUT names another folder of builds than WXT's own, e.g. unpacked release archives. */
 export const builtExtension = (name: BrowserName) =>
-  resolve('.output', name === 'chromium' ? 'chrome-mv3' : 'firefox-mv3');
+  resolve(
+    process.env.UPRES_OUTPUT ?? '.output',
+    name === 'chromium' ? 'chrome-mv3' : 'firefox-mv3',
+  );
 
 // Firefox makes up a new origin for an add-on in each profile; this pins it, so that its pages have a URL.
 const firefoxAddonId = 'upres@upres.example';

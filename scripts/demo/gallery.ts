@@ -15,10 +15,10 @@ export interface Exhibit {
 export const gallery = {
   valley: {
     name: 'Mountain lake',
-    file: 'valley.jpg',
+    file: 'valley-480.jpg',
     note: 'Photo, JPEG, landscape format',
     expected: 'upscaled',
-    focus: [0.25, 0.36],
+    focus: [0.26, 0.2],
   },
   bust: {
     name: 'Stone bust',
@@ -36,7 +36,7 @@ export const gallery = {
   },
   pebbles: {
     name: 'Pebbles',
-    file: 'pebbles.jpg',
+    file: 'pebbles-320.jpg',
     note: 'Photo, JPEG, square',
     expected: 'upscaled',
     focus: [0.35, 0.62],

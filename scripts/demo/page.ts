@@ -19,7 +19,7 @@ figure { margin: 0; background: var(--card); border: 1px solid var(--line); bord
   overflow: hidden; }
 figure img { display: block; width: 100%; height: auto; }
 figure.loose { background: none; border: 0; }
-figure.loose img { width: 60%; margin: 0 auto; }
+figure.loose img { width: 86%; margin: 0 auto; }
 figcaption { padding: 10px 14px 12px; font: 14px/1.4 'Liberation Sans', Arial, sans-serif; }
 figcaption b { display: block; } figcaption span { color: var(--soft); font-size: 12.5px; }
 h2 { grid-column: 1 / -1; margin: 12px 0 -8px; font-size: 22px; color: var(--accent); }

@@ -79,7 +79,7 @@ async function settledReports(
 
 function tell(report: DemoReport, { outDir, url }: DemoOptions): number {
   for (const { name, decision, reason, ms, natural, shown } of report.images) {
-    const what = decision === 'upscaled' ? `${Math.round(ms ?? 0)} ms` : reason;
+    const what = decision === 'upscaled' ? `${ms} ms` : reason;
     console.log(`${name}: ${natural.join('x')} shown at ${shown.join('x')}: ${decision} (${what})`);
   }
   const { upscaled, leftAlone, failed } = report.totals;

@@ -63,7 +63,7 @@ function demoImage(report: ImageReport): DemoImage {
     scale: result?.scale ?? null,
     backend: result?.backend ?? null,
     model: result?.model ?? null,
-    ms: result?.ms ?? null,
+    ms: result && Math.round(result.ms),
     bytes: result && { source: result.sourceBytes, result: result.resultBytes },
   };
 }

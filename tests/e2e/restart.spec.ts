@@ -1,0 +1,60 @@
+// The background stops whenever the browser likes. What it had made is read again, not made again.
+import { readFileSync } from 'node:fs';
+import { expect, test } from './test';
+
+const html = '<!doctype html><title>restart</title><img src="/images/valley.jpg" width="320">';
+
+test('after a restart, weights come from IndexedDB and results from the cache', async ({
+  upres,
+  server,
+  open,
+}) => {
+  server.addPage('/first', html);
+  server.addPage('/second', html);
+  server.addPage('/third', html.replace('valley.jpg', 'bust.webp'));
+  const upscaled = async (path: string) => {
+    const page = await open(`http://shop.example${path}`);
+    const images = await upres.waitForReports(page, (all) =>
+      all.some(({ state }) => state.kind === 'upscaled'),
+    );
+    const state = images[0]?.state;
+    if (state?.kind !== 'upscaled') throw new Error(`not upscaled: ${JSON.stringify(images)}`);
+    return state;
+  };
+
+  const first = await upscaled('/first');
+  expect(first.fromCache).toBe(false);
+
+  await upres.restartBackground();
+  const second = await upscaled('/second');
+  expect(second.fromCache).toBe(true);
+  expect(second.resultBytes).toBe(first.resultBytes);
+
+  // Another image needs the model again.
+  const third = await upscaled('/third');
+  expect(third.fromCache).toBe(false);
+  const { models } = await upres.getStatus();
+  const card = JSON.parse(readFileSync(`assets/models/${third.model}/card.json`, 'utf8')) as {
+    version: string;
+  };
+  expect(models).toContainEqual({
+    name: third.model,
+    version: card.version,
+    weightsFrom: 'indexeddb',
+  });
+});
+
+test('an image that waits when the background stops is made sharp all the same', async ({
+  upres,
+  server,
+  open,
+}) => {
+  server.addPage('/page', html.replace('valley.jpg', 'valley.jpg?hold=image'));
+  const page = await open('http://shop.example/page', { waitUntil: 'domcontentloaded' });
+  await upres.restartBackground();
+  server.release('image');
+  const images = await upres.waitForReports(page, (all) =>
+    all.some(({ state }) => state.kind === 'upscaled'),
+  );
+  expect(images).toHaveLength(1);
+});
