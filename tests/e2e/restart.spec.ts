@@ -44,15 +44,19 @@ test('after a restart, weights come from IndexedDB and results from the cache', 
   });
 });
 
-test('an image that waits when the background stops is made sharp all the same', async ({
+test('work that was under way when the background stopped is done after all', async ({
   upres,
   server,
   open,
 }) => {
-  server.addPage('/page', html.replace('valley.jpg', 'valley.jpg?hold=image'));
-  const page = await open('http://shop.example/page', { waitUntil: 'domcontentloaded' });
+  // The page gets the image; the background, which asks next, has to wait and is stopped meanwhile.
+  const path = '/images/valley.jpg?nostore=1&hold-again=second';
+  server.addPage('/page', `<!doctype html><img src="http://images.example${path}" width="320">`);
+  const page = await open('http://shop.example/page');
+  const asked = () => server.requests.filter((request) => request.path === path).length;
+  await expect.poll(asked).toBe(2);
   await upres.restartBackground();
-  server.release('image');
+  server.release('second');
   const images = await upres.waitForReports(page, (all) =>
     all.some(({ state }) => state.kind === 'upscaled'),
   );
