@@ -1,13 +1,14 @@
 // Finds images: reports an <img> when it has loaded and is near the viewport, and again when its box, its
-// source or the screen changes. Never scans the document after the first time, never polls.
-import { createIdleSlices } from './idle-slices';
+// source or the screen changes. Never scans the document after the first time, never polls, and makes the
+// browser lay out nothing: images are looked at when it has just done so for itself.
+import { sliceMs, type IdleSlices } from './idle-slices';
 import type { Meter } from './meter';
 import { elementsUnder } from './walk';
 
 export interface FindHandlers {
   /** New in the document, loaded or not. */
   added(image: HTMLImageElement): void;
-  /** Loaded and near; again whenever that is worth a new decision. */
+  /** Loaded and near; again whenever that is worth a new decision. Layout may be read without cost. */
   near(image: HTMLImageElement): void;
   /** Scrolled far away. */
   far(image: HTMLImageElement): void;
@@ -18,13 +19,17 @@ export interface FindHandlers {
 /** How far outside the viewport still counts as near. */
 const nearMargin = '100%';
 
+export interface Finder {
+  /** Reports the image again, if it is near, when layout is next done. */
+  lookAgain(image: HTMLImageElement): void;
+}
+
 export function observeImages(
   root: Document,
   handlers: FindHandlers,
-  meter: Meter,
+  { slices, meter }: { slices: IdleSlices; meter: Meter },
   signal: AbortSignal,
-): void {
-  const slices = createIdleSlices(meter, signal);
+): Finder {
   const near = new Set<HTMLImageElement>();
   const changed = new Set<HTMLImageElement>();
   const shadowRoots = new WeakSet<ShadowRoot>();
@@ -34,14 +39,15 @@ export function observeImages(
   const markChanged = (image: HTMLImageElement) => {
     if (!near.has(image)) return;
     changed.add(image);
-    if (changed.size === 1) slices.add(reportChanged());
+    if (changed.size === 1) slices.add(observeAgain());
   };
-  function* reportChanged(): Iterator<void> {
+  /** An element that is observed anew is reported after the next layout. */
+  function* observeAgain(): Iterator<void> {
     for (const image of changed) {
       changed.delete(image);
-      // An image that is still loading comes back with its load event.
-      if (near.has(image) && image.isConnected && image.complete && image.naturalWidth > 0) {
-        handlers.near(image);
+      if (near.has(image)) {
+        sizes.unobserve(image);
+        sizes.observe(image);
       }
       yield;
     }
@@ -67,8 +73,11 @@ export function observeImages(
 
   const sizes = new ResizeObserver((entries) =>
     meter.run(() => {
+      const end = performance.now() + sliceMs;
       for (const { target } of entries) {
-        if (target instanceof HTMLImageElement) markChanged(target);
+        if (!(target instanceof HTMLImageElement)) continue;
+        if (performance.now() >= end) markChanged(target);
+        else if (isLoaded(target)) handlers.near(target);
       }
     }),
   );
@@ -164,7 +173,12 @@ export function observeImages(
     near.clear();
     changed.clear();
   });
+  return { lookAgain: markChanged };
 }
+
+/** One that still loads comes back with its load event. */
+const isLoaded = (image: HTMLImageElement) =>
+  image.isConnected && image.complete && image.naturalWidth > 0;
 
 /** The same margin inside scrolling containers; where it is unknown it is ignored. */
 const scrollMargin = { scrollMargin: nearMargin };

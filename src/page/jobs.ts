@@ -3,6 +3,7 @@ import { sendMessage, type Scale, type UpscaleAnswer } from '../messages';
 import type { FailReason, SkipReason } from '../reasons';
 import { acquire } from './acquire';
 import { askBackground } from './ask-background';
+import type { IdleSlices } from './idle-slices';
 import { Picture } from './picture';
 
 export type JobEnd =
@@ -15,8 +16,7 @@ export interface Wanted {
   url: string;
   crossOrigin: string | null;
   scale: Scale;
-  /** Asked for when there is a choice of what to do next. */
-  priority(): number;
+  priority: number;
   onProgress(done: number, total: number): void;
 }
 
@@ -50,7 +50,7 @@ interface Job {
 /** Bytes of so many images wait in messages; the order among all tabs is the background's. */
 const maxUnderWay = 12;
 
-export function createJobs(maxSourceBytes: number, idPrefix: string): Jobs {
+export function createJobs(maxSourceBytes: number, idPrefix: string, slices: IdleSlices): Jobs {
   const jobs = new Map<string, Job>();
   let underWay = 0;
   let count = 0;
@@ -72,23 +72,23 @@ export function createJobs(maxSourceBytes: number, idPrefix: string): Jobs {
     return job;
   };
 
-  const startNext = () => {
+  /** One step each: to begin a fetch or to send a message takes a millisecond or so. */
+  function* startNext(): Iterator<void> {
     while (underWay < maxUnderWay) {
-      const queued = [...jobs.values()].filter(({ stage }) => stage === 'queued');
-      const next = queued.map((job) => ({ job, priority: priorityOf(job) }));
-      const best = next.sort((a, b) => b.priority - a.priority)[0];
-      if (!best) return;
-      best.job.stage = 'sent';
+      const job = mostUrgent([...jobs.values()].filter(({ stage }) => stage === 'queued'));
+      if (!job) return;
+      job.stage = 'sent';
       underWay++;
-      void run(best.job, best.priority).then((end) => {
+      void run(job).then((end) => {
         underWay--;
-        settle(best.job, end);
-        startNext();
+        settle(job, end);
+        slices.add(startNext());
       });
+      yield;
     }
-  };
+  }
 
-  const run = async (job: Job, priority: number): Promise<JobEnd> => {
+  const run = async (job: Job): Promise<JobEnd> => {
     const wanted = first(job);
     const { signal } = job.stop;
     try {
@@ -102,7 +102,7 @@ export function createJobs(maxSourceBytes: number, idPrefix: string): Jobs {
         case 'source': {
           const { id } = job;
           const { scale } = wanted;
-          const request = { id, source: acquired.source, scale, priority };
+          const request = { id, source: acquired.source, scale, priority: priorityOf(job) };
           return await endOf(await askBackground(request, signal));
         }
       }
@@ -154,7 +154,7 @@ export function createJobs(maxSourceBytes: number, idPrefix: string): Jobs {
       const key = `${wanted.scale} ${wanted.crossOrigin ?? ''} ${wanted.url}`;
       const job = jobs.get(key) ?? create(key);
       job.sharers.add(wanted);
-      queueMicrotask(startNext);
+      if (job.stage === 'queued' && job.sharers.size === 1) slices.add(startNext());
       return {
         end: job.end,
         get started() {
@@ -186,4 +186,10 @@ function first({ sharers, id }: Job): Wanted {
   throw new Error(`job ${id} belongs to nobody`);
 }
 
-const priorityOf = ({ sharers }: Job) => Math.max(...[...sharers].map((each) => each.priority()));
+const priorityOf = ({ sharers }: Job) => Math.max(...[...sharers].map(({ priority }) => priority));
+
+const mostUrgent = (jobs: Job[]) =>
+  jobs.reduce<Job | undefined>(
+    (best, job) => (best && priorityOf(best) >= priorityOf(job) ? best : job),
+    undefined,
+  );

@@ -3,6 +3,7 @@ import { onMessage, type ImageReport } from '../messages';
 import type { Limits } from '../settings';
 import { cleanCopy, type SwappedUrls } from './clone';
 import { observeImages } from './find';
+import { createIdleSlices } from './idle-slices';
 import { createJobs } from './jobs';
 import { createMeter } from './meter';
 import type { QuietLoads } from './quiet-loads';
@@ -12,7 +13,8 @@ import { createSubject, type Subject, type Surroundings } from './subject';
 export function startSession(limits: Limits, quietLoads: QuietLoads, signal: AbortSignal): void {
   const documentId = randomId();
   const meter = createMeter();
-  const jobs = createJobs(limits.maxSourceBytes, `${documentId}-`);
+  const slices = createIdleSlices(meter, signal);
+  const jobs = createJobs(limits.maxSourceBytes, `${documentId}-`, slices);
   const subjects = new Map<HTMLImageElement, Subject>();
   /** Near, but the page is hidden or on its way out. */
   const postponed = new Set<HTMLImageElement>();
@@ -26,7 +28,9 @@ export function startSession(limits: Limits, quietLoads: QuietLoads, signal: Abo
     signal,
   );
   const onChange = () => reporter.changed();
-  const surroundings: Surroundings = { limits, jobs, quietLoads, swappedUrls, signal, onChange };
+  const lookAgain = (image: HTMLImageElement) => finder.lookAgain(image);
+  const shared = { limits, jobs, quietLoads, swappedUrls, signal };
+  const surroundings: Surroundings = { ...shared, onChange, lookAgain };
   let count = 0;
 
   const near = (image: HTMLImageElement) => {
@@ -63,7 +67,7 @@ export function startSession(limits: Limits, quietLoads: QuietLoads, signal: Abo
     if (document.hidden) return;
     const images = [...postponed];
     postponed.clear();
-    for (const image of images) if (image.isConnected) near(image);
+    for (const image of images) lookAgain(image);
   };
   // A page that comes back from the back/forward cache goes on where it was.
   document.addEventListener('visibilitychange', resume, { signal });
@@ -85,7 +89,8 @@ export function startSession(limits: Limits, quietLoads: QuietLoads, signal: Abo
     for (const subject of subjects.values()) subject.end();
     subjects.clear();
   });
-  observeImages(document, { added, near, far, removed }, meter, signal);
+  const handlers = { added, near, far, removed };
+  const finder = observeImages(document, handlers, { slices, meter }, signal);
 }
 
 const isSaid = (report: ImageReport | null): report is ImageReport => report !== null;

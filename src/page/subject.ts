@@ -19,10 +19,12 @@ export interface Surroundings {
   signal: AbortSignal;
   /** Something is new for the report. */
   onChange(): void;
+  /** Calls `look` when layout may next be read. */
+  lookAgain(image: HTMLImageElement): void;
 }
 
 export interface Subject {
-  /** Decides anew; to be called while the image is loaded and near. */
+  /** Decides anew; to be called while the image is loaded and near, and layout is done. */
   look(): void;
   /** Scrolled away: work that has not begun is not worth while any more. */
   far(): void;
@@ -92,7 +94,10 @@ export function createSubject(id: string, image: HTMLImageElement, all: Surround
     if (!swapped) return;
     if (original.responsive && wantedRatio(shown) > swapped.ratio * growthToChooseAgain) {
       takeBack();
-      image.decode().then(look, () => undefined);
+      image.decode().then(
+        () => all.lookAgain(image),
+        () => undefined,
+      );
       return;
     }
     const need = decideNeed(shown, all.limits);
@@ -106,7 +111,7 @@ export function createSubject(id: string, image: HTMLImageElement, all: Surround
       url: original.url,
       crossOrigin: image.crossOrigin,
       scale,
-      priority: () => visibleArea(image),
+      priority: visibleArea(image),
       onProgress: (done, total) => {
         if (!swapped) setState({ kind: 'waiting', done, total });
       },
