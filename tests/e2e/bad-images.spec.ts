@@ -34,7 +34,6 @@ const cases: Record<string, Case> = {
 const good = '/images/valley-200.jpg';
 
 const pageHtml = `<!doctype html><title>bad images</title>
-<script>document.cookie = 'session=1; domain=shop.example'</script>
 <style>body { margin: 0 } img { display: block; width: 300px; height: 80px }</style>
 ${Object.values(cases)
   .map(({ src }) => `<img class="bad" src="${src}">`)
@@ -61,7 +60,7 @@ test('bad images stay as they were, and the good one is made sharp', async ({
   server,
   open,
 }) => {
-  server.addPage('/bad', pageHtml);
+  server.addPage('/bad', pageHtml, { 'set-cookie': 'session=1; Domain=shop.example' });
   await upres.setSetting('enabled', false);
   const page = await open('http://shop.example/bad', { height: 1000 });
   const before = await lookOf(page);

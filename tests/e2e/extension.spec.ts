@@ -29,3 +29,31 @@ test('nothing is asked of a host that the page does not use', async ({ upres, se
   const hosts = new Set(server.requests.map(({ host }) => host));
   expect([...hosts].sort()).toEqual(['images.example', 'shop.example']);
 });
+
+test('for a public page, the extension asks nothing of the own machine', async ({
+  upres,
+  server,
+  open,
+}) => {
+  // Only the page itself asks; what it gets without CORS it may not read, and neither may we for it.
+  const local = `${server.origin}/images/valley.jpg?nostore=1`;
+  server.addPage('/local', small(local));
+  const page = await open('http://shop.example/local');
+  const images = await upres.waitForReports(page, (all) =>
+    all.some(({ state }) => state.kind !== 'waiting'),
+  );
+  expect(images[0]?.state).toEqual({ kind: 'skipped', reason: 'private-network' });
+  expect(server.requestsFor('/images/valley.jpg')).toHaveLength(1);
+});
+
+test('a cross-origin image is fetched without cookies', async ({ upres, server, open }) => {
+  server.addPage('/cookies', small('http://images.shop.example/images/valley.jpg?nostore=1'), {
+    'set-cookie': 'session=1; Domain=shop.example',
+  });
+  const page = await open('http://shop.example/cookies');
+  await upres.waitForReports(page, (images) =>
+    images.some(({ state }) => state.kind === 'upscaled'),
+  );
+  const cookies = server.requestsFor('/images/valley.jpg').map((request) => request.cookies);
+  expect(cookies).toEqual(['session=1', '']);
+});
