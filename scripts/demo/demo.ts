@@ -1,5 +1,6 @@
 // `npm run demo`: the extension at work, in a window or as pictures and a report.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { FixtureServer } from '../../tests/fixtures/server';
 import { launchBrowser } from '../browser/launch-browser';
 import { demoOptions, help, type DemoOptions } from './options';
@@ -11,8 +12,11 @@ async function main(options: DemoOptions): Promise<number> {
     console.log(help);
     return 0;
   }
-  if (options.build) build(options);
-  const server = options.url === null ? await FixtureServer.start() : null;
+  // Making the images takes as long as the build when it is the first time.
+  const [server] = await Promise.all([
+    options.url === null ? FixtureServer.start() : null,
+    options.build ? build(options) : null,
+  ]);
   try {
     const url = options.url ?? server?.addPage('/', demoPage()) ?? '';
     return options.headless ? await record(url, options) : await show(url, options);
@@ -21,12 +25,13 @@ async function main(options: DemoOptions): Promise<number> {
   }
 }
 
-function build({ browser }: DemoOptions): void {
-  const { status } = spawnSync('npx', ['wxt', 'build', '--browser', browserTarget[browser]], {
+async function build({ browser }: DemoOptions): Promise<void> {
+  const child = spawn('npx', ['wxt', 'build', '--browser', browserTarget[browser]], {
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });
-  if (status !== 0) throw new Error('The build failed: see above.');
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error('The build failed: see above.');
 }
 
 const browserTarget = { chromium: 'chrome', firefox: 'firefox' } as const;

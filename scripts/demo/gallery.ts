@@ -67,7 +67,7 @@ export const gallery = {
     file: 'leaf.png',
     note: 'Soft transparency, PNG',
     expected: 'upscaled',
-    focus: [0.62, 0.4],
+    focus: [0.7, 0.3],
   },
   sharp: {
     name: 'Harbour, in full',
