@@ -14,6 +14,7 @@ const viewport = { width: 1136, height: 900, deviceScaleFactor: 2 };
 /** A page longer than this is cut: browsers refuse larger screenshots. */
 const maxHeight = 7000;
 const timeoutMs = 180_000;
+const loadLimitMs = 10_000;
 
 export async function record(url: string, options: DemoOptions): Promise<number> {
   await mkdir(options.outDir, { recursive: true });
@@ -57,8 +58,14 @@ async function recordWith(
 async function showWholePage(page: Page): Promise<void> {
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   await page.setViewport({ ...viewport, height: Math.min(height, maxHeight) });
-  await page.evaluate(() =>
-    Promise.all([...document.images].map((image) => image.decode().catch(() => null))),
+  // A lazy image below the cut never loads, and its decode() never ends.
+  await page.evaluate(
+    (limitMs) =>
+      Promise.race([
+        Promise.all([...document.images].map((image) => image.decode().catch(() => null))),
+        new Promise((resolve) => setTimeout(resolve, limitMs)),
+      ]).then(() => undefined),
+    loadLimitMs,
   );
 }
 
