@@ -78,6 +78,8 @@ export function observeImages(
         if (!(target instanceof HTMLImageElement)) continue;
         if (performance.now() >= end) markChanged(target);
         else if (isLoaded(target)) handlers.near(target);
+        // Again on the image itself: document.open() takes the document's listeners away.
+        else target.addEventListener('load', onLoad, { once: true, signal });
       }
     }),
   );

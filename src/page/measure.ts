@@ -1,11 +1,11 @@
 // Reads from the DOM the numbers that the need rule wants.
 import type { ObjectFit, Shown, Size } from './need';
-import { selectedSource } from './selected';
+import type { Candidate } from './srcset';
 
-export function measure(image: HTMLImageElement): Shown {
+export function measure(image: HTMLImageElement, candidate: Candidate | null): Shown {
   const style = getComputedStyle(image);
   return {
-    pixels: encodedSize(image),
+    pixels: encodedSize(image, candidate),
     natural: { width: image.naturalWidth, height: image.naturalHeight },
     box: contentBox(image, style),
     objectFit: style.objectFit as ObjectFit,
@@ -15,9 +15,8 @@ export function measure(image: HTMLImageElement): Shown {
 }
 
 /** Pixels of the encoded image: srcset's density is taken out of the natural size again. */
-function encodedSize(image: HTMLImageElement): Size {
+function encodedSize(image: HTMLImageElement, candidate: Candidate | null): Size {
   const { naturalWidth: width, naturalHeight: height } = image;
-  const { candidate } = selectedSource(image);
   if (!candidate) return { width, height };
   const density = candidate.kind === 'density' ? candidate.density : candidate.width / width;
   return { width: Math.round(width * density), height: Math.round(height * density) };
@@ -48,7 +47,3 @@ export function visibleArea(image: HTMLImageElement): number {
   const height = Math.min(bottom, innerHeight) - Math.max(top, 0);
   return Math.round(Math.max(0, width) * Math.max(0, height));
 }
-
-/** The page offers more than one size, and the browser chooses. */
-export const isResponsive = (image: HTMLImageElement) =>
-  image.parentElement instanceof HTMLPictureElement || image.srcset.includes(',');

@@ -21,6 +21,10 @@ export function selectedSource(image: HTMLImageElement): Selected {
   }
 }
 
+/** The page offers more than one size, and the browser chooses. */
+export const isResponsive = (image: HTMLImageElement) =>
+  image.parentElement instanceof HTMLPictureElement || image.srcset.includes(',');
+
 /** The <source> elements that a <picture> tries before this image. */
 export function precedingSources(image: HTMLImageElement): HTMLSourceElement[] {
   const picture = image.parentElement;

@@ -4,9 +4,10 @@ import type { ImageReport, ImageState, Scale } from '../messages';
 import type { Limits } from '../settings';
 import type { SwappedUrls } from './clone';
 import type { JobEnd, Jobs, Lease } from './jobs';
-import { isResponsive, measure, visibleArea } from './measure';
+import { measure, visibleArea } from './measure';
 import { decideNeed, paintedSize, wantedRatio } from './need';
 import type { QuietLoads } from './quiet-loads';
+import { isResponsive, selectedSource } from './selected';
 import { shortUrl } from './short-url';
 import { swapIn, type Swap } from './swap';
 
@@ -41,16 +42,23 @@ const growthToChooseAgain = 1.2;
 export function createSubject(id: string, image: HTMLImageElement, all: Surroundings): Subject {
   /** The original: what the page shows there, before any swap. */
   let original = lookAtOriginal();
-  let shown = original.shown;
+  let shown = measure(image, original.selected.candidate);
   let state: ImageState | null = null;
   /** The background has said no, and would again. */
   let refused = false;
   let waiting: { lease: Lease; scale: Scale } | null = null;
   let swapped: { swap: Swap; lease: Lease; scale: Scale; url: string; ratio: number } | null = null;
   let swapping = false;
+  const ended = new AbortController();
+  const signal = AbortSignal.any([all.signal, ended.signal]);
 
   function lookAtOriginal() {
-    return { url: image.currentSrc, shown: measure(image), responsive: isResponsive(image) };
+    return {
+      url: image.currentSrc,
+      natural: { width: image.naturalWidth, height: image.naturalHeight },
+      selected: selectedSource(image),
+      responsive: isResponsive(image),
+    };
   }
 
   const setState = (next: ImageState | null) => {
@@ -61,22 +69,23 @@ export function createSubject(id: string, image: HTMLImageElement, all: Surround
 
   const look = () => {
     if (swapping) return;
-    if (swapped && image.currentSrc !== swapped.url) takeBack();
-    if (swapped) {
-      // The picture has other pixels than the original, which the decision is about.
-      shown = { ...measure(image), pixels: original.shown.pixels };
+    if (swapped && image.currentSrc !== swapped.url) {
+      startOver();
+    } else if (swapped) {
+      // The decision stays one about the original.
+      shown = measure(image, original.selected.candidate);
       reconsider();
-      return;
+    } else {
+      const { url } = original;
+      original = lookAtOriginal();
+      shown = measure(image, original.selected.candidate);
+      if (url !== original.url) {
+        stopWaiting();
+        refused = false;
+        setState(null);
+      }
+      decide();
     }
-    const { url } = original;
-    original = lookAtOriginal();
-    shown = original.shown;
-    if (url !== original.url) {
-      stopWaiting();
-      refused = false;
-      setState(null);
-    }
-    decide();
   };
 
   const decide = () => {
@@ -93,11 +102,7 @@ export function createSubject(id: string, image: HTMLImageElement, all: Surround
   const reconsider = () => {
     if (!swapped) return;
     if (original.responsive && wantedRatio(shown) > swapped.ratio * growthToChooseAgain) {
-      takeBack();
-      image.decode().then(
-        () => all.lookAgain(image),
-        () => undefined,
-      );
+      startOver();
       return;
     }
     const need = decideNeed(shown, all.limits);
@@ -127,6 +132,11 @@ export function createSubject(id: string, image: HTMLImageElement, all: Surround
   };
 
   const show = async (lease: Lease, { picture }: Extract<JobEnd, { kind: 'picture' }>) => {
+    // A smaller picture of ours goes in the same moment, so nothing flickers.
+    if (!swapped && image.currentSrc !== original.url) {
+      notShown(lease, { kind: 'cancelled' });
+      return;
+    }
     takeBack();
     swapping = true;
     const onGivenWay = () => {
@@ -136,8 +146,7 @@ export function createSubject(id: string, image: HTMLImageElement, all: Surround
       setState(null);
     };
     const { url } = picture;
-    const { quietLoads, signal } = all;
-    const outcome = await swapIn(image, original.url, picture, quietLoads, signal, onGivenWay);
+    const outcome = await swapIn(image, original, picture, all.quietLoads, signal, onGivenWay);
     swapping = false;
     switch (outcome.kind) {
       case 'swapped': {
@@ -176,6 +185,16 @@ export function createSubject(id: string, image: HTMLImageElement, all: Surround
     swapped = null;
   };
 
+  /** Back to what the page shows by itself, and a new decision about that. */
+  const startOver = () => {
+    takeBack();
+    setState(null);
+    image.decode().then(
+      () => all.lookAgain(image),
+      () => undefined,
+    );
+  };
+
   return {
     look,
     far() {
@@ -188,6 +207,7 @@ export function createSubject(id: string, image: HTMLImageElement, all: Surround
       return true;
     },
     end() {
+      ended.abort();
       stopWaiting();
       takeBack();
     },

@@ -1,9 +1,18 @@
 // Shows a finished picture in an image, and takes it back. The page keeps its `src`, natural size and layout.
+import type { Size } from './need';
 import type { Picture } from './picture';
 import type { QuietLoads } from './quiet-loads';
+import type { Selected } from './selected';
 import { settleQuietly } from './settle-quietly';
 import { writeSwap, type Written } from './write-swap';
 import { watchPage } from './watch-page';
+
+/** What the page shows in an image by itself. */
+export interface Original {
+  url: string;
+  natural: Size;
+  selected: Selected;
+}
 
 export interface Swap {
   /** Puts every attribute back as it was. */
@@ -22,16 +31,14 @@ export type SwapOutcome =
  */
 export async function swapIn(
   image: HTMLImageElement,
-  url: string,
+  original: Original,
   picture: Picture,
   quietLoads: QuietLoads,
   signal: AbortSignal,
   onGivenWay: () => void,
 ): Promise<SwapOutcome> {
-  if (signal.aborted || !image.isConnected || image.currentSrc !== url)
-    return { kind: 'given-way' };
-  const { naturalWidth, naturalHeight } = image;
-  const written = writeSwap(image, picture);
+  if (signal.aborted || !image.isConnected) return { kind: 'given-way' };
+  const written = writeSwap(image, original.selected, picture);
   const forget = quietLoads.expect(image, picture.url);
   const stop = new AbortController();
   let proved = false;
@@ -44,7 +51,7 @@ export async function swapIn(
   const restore = () => {
     if (stop.signal.aborted) return;
     end();
-    settleQuietly(image, url, quietLoads);
+    settleQuietly(image, original.url, quietLoads);
   };
   const giveWay = () => {
     if (stop.signal.aborted) return;
@@ -67,7 +74,7 @@ export async function swapIn(
 
   function problemOfProof(): string | null {
     if (image.currentSrc !== picture.url) return `the page shows ${image.currentSrc.slice(0, 80)}`;
-    const before = `${naturalWidth}x${naturalHeight}`;
+    const before = `${original.natural.width}x${original.natural.height}`;
     const now = `${image.naturalWidth}x${image.naturalHeight}`;
     return now === before ? null : `the natural size became ${now}, it was ${before}`;
   }

@@ -1,6 +1,6 @@
 // Writes the attributes that show a picture, and takes back what is still ours.
 import type { Picture } from './picture';
-import { selectedSource } from './selected';
+import type { Selected } from './selected';
 import { planSwap, type SwapPlan } from './swap-plan';
 
 export interface Written {
@@ -13,8 +13,11 @@ export interface Written {
 const names = ['sizes', 'srcset'] as const;
 export type Originals = Record<(typeof names)[number], string | null>;
 
-export function writeSwap(image: HTMLImageElement, { url, facts }: Picture): Written {
-  const { owner, candidate } = selectedSource(image);
+export function writeSwap(
+  image: HTMLImageElement,
+  { owner, candidate }: Selected,
+  { url, facts }: Picture,
+): Written {
   const plan = planSwap(url, facts.width, facts.scale, candidate);
   return image.parentElement instanceof HTMLPictureElement
     ? writeSource(image.parentElement, owner, plan)

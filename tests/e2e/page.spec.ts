@@ -156,6 +156,35 @@ test('a changed image is decided on anew', async ({ upres, server, open }) => {
   expect((await look(page))[0]?.natural[0]).toBe(200);
 });
 
+test('an image that grows gets more', async ({ upres, server, open }) => {
+  const responsive =
+    '<img id="responsive" src="/images/valley.jpg" sizes="15vw" style="width: 30vw" ' +
+    'srcset="/images/valley.jpg 320w, /images/valley-640.jpg 640w">';
+  server.addPage('/growing', pageOf(everyKind.plain + responsive));
+  const page = await open('http://shop.example/growing', { width: 800, height: 1200 });
+  await upres.waitForReports(page, upscaled(2));
+  for (const id of ['plain', 'responsive']) await showsBlob(page, id);
+  const before = { html: await html(page), heard: await heard(page) };
+
+  await page.evaluate(() => {
+    (document.getElementById('plain') as HTMLImageElement).width = 800;
+  });
+  await page.setViewport({ width: 1600, height: 1200, deviceScaleFactor: 2 });
+  const reports = await upres.waitForReports(
+    page,
+    (images) =>
+      images.some(({ state }) => state.kind === 'upscaled' && state.scale === 4) &&
+      images.some(({ url, state }) => url.endsWith('-640.jpg') && state.kind === 'upscaled'),
+  );
+  for (const id of ['plain', 'responsive']) await showsBlob(page, id);
+  expect(reports).toHaveLength(2);
+  const seen = await look(page);
+  expect(seen.map(({ natural }) => natural[0])).toEqual([320, 240]);
+  // Only what the browser itself chose for the larger window is heard of.
+  expect((await heard(page)).slice(before.heard.length)).toEqual(['load responsive']);
+  expect(await html(page)).not.toBe(before.html);
+});
+
 test('late, lazy and shadowed images are found', async ({ upres, server, open }) => {
   const far = '<div style="height: 6000px"></div>';
   const lazy = '<img id="lazy" loading="lazy" src="/images/valley-200.jpg" width="200">';
@@ -189,7 +218,7 @@ test('frames are pages too', async ({ upres, server, open }) => {
         `<script>document.getElementById('blank').contentDocument.body.innerHTML = ${JSON.stringify(inner)}</script>`,
     ),
   );
-  const page = await open('http://shop.example/outer', { height: 1200 });
+  const page = await open('http://shop.example/outer', { height: 1600 });
   await upres.waitForReports(page, upscaled(2));
 });
 
