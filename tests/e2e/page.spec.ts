@@ -215,11 +215,18 @@ test('frames are pages too', async ({ upres, server, open }) => {
     pageOf(
       '<iframe id="other" src="http://other.example/inner" width="700" height="500"></iframe>' +
         '<iframe id="blank" width="700" height="500"></iframe>' +
-        `<script>document.getElementById('blank').contentDocument.body.innerHTML = ${JSON.stringify(inner)}</script>`,
+        `<script>document.getElementById('blank').contentDocument.body.innerHTML = ${JSON.stringify(inner)}</script>` +
+        '<iframe id="written" width="700" height="500"></iframe>' +
+        `<script>
+          const written = document.getElementById('written').contentDocument;
+          written.open();
+          written.write(${JSON.stringify(inner.replace('valley', 'pebbles-320'))});
+          written.close();
+        </script>`,
     ),
   );
   const page = await open('http://shop.example/outer', { height: 1600 });
-  await upres.waitForReports(page, upscaled(2));
+  await upres.waitForReports(page, upscaled(3));
 });
 
 test('a strict policy of the page is no obstacle', async ({ upres, server, open }) => {
