@@ -25,12 +25,10 @@ interface TestFixtures {
 
 export const test = playwrightTest.extend<TestFixtures, WorkerFixtures>({
   browserName: [
-     
     async ({}, use, info) => use(info.project.name === 'firefox' ? 'firefox' : 'chromium'),
     { scope: 'worker' },
   ],
   fixtureServer: [
-     
     async ({}, use) => {
       const server = await FixtureServer.start();
       await use(server);
