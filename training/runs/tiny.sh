@@ -12,16 +12,26 @@ OUT=training/runs/out
 
 lab() { local tool=$1; shift; "$PYTHON" -m "upres_lab.$tool" "$@"; }
 
-# train SCALE CLEAN_STEPS WEB_STEPS OPTIONS...: the web model starts from the clean one
-pair() {
-  local scale=$1 clean=$2 web=$3
-  shift 3
-  local common=(--scale "$scale" --out "$OUT" --data "$DATA/train" --teachers "$DATA/teachers"
-    --bench "$DATA/bench/Set5" --compile "$@")
-  lab train --name "tiny-x$scale-clean" --steps "$clean" "${common[@]}"
-  lab train --name "tiny-x$scale-web" --steps "$web" --degradation web --seed 1 \
-    --init "$OUT/tiny-x$scale-clean" --lr 1e-3 --kinds photo=0.55,art=0.25,ui=0.2 --drawn 0.1 \
-    "${common[@]}"
+# train NAME SCALE STEPS OPTIONS...
+train() {
+  lab train --name "$1" --scale "$2" --steps "$3" --out "$OUT" --data "$DATA/train" \
+    --teachers "$DATA/teachers" --bench "$DATA/bench/Set5" --compile "${@:4}"
+}
+web=(--degradation web --lr 1e-3 --kinds photo=0.55,art=0.25,ui=0.2 --drawn 0.1 --seed 1)
+
+x2() {
+  train tiny-x2-clean 2 48111
+  train tiny-x2-polish 2 8246 --init "$OUT/tiny-x2-clean" --kinds photo=1 --rim 4 \
+    --lr 8e-4 --mse-from 1 --bf16-until 0.5 --seed 2
+  train tiny-x2-edges 2 EDGES_STEPS --init "$OUT/tiny-x2-polish" --kinds photo=1 --rim 6 \
+    --edges 0.3 --lr 8e-4 --mse-from 0.8 --bf16-until 0.5 --seed 3
+  train tiny-x2-web 2 WEB2_STEPS --init "$OUT/tiny-x2-polish" --rim 6 --edges 0.3 "${web[@]}"
+}
+
+x4() {
+  train tiny-x4-clean 4 20643 --teacher disp-x4-fidelity
+  train tiny-x4-web 4 WEB4_STEPS --init "$OUT/tiny-x4-clean" --rim 4 \
+    --teacher disp-x4-fidelity "${web[@]}"
 }
 
 # Decode the images once, before both processes ask for them.
@@ -35,23 +45,22 @@ store = open_store(Path(sys.argv[1]), DEFAULT_CACHE)
 store.lr(2), store.lr(4)
 PYTHON
 
-pair 2 60000 30000 &
-x2=$!
-pair 4 30000 30000 --teacher disp-x4-fidelity &
-x4=$!
-wait "$x2"
-wait "$x4"
+x2 &
+first=$!
+x4 &
+wait "$first"
+wait $!
 
-for scale in 2 4; do
-  for kind in clean web; do
-    folder=training/reference/tiny-x$scale
-    [ "$kind" = web ] && folder=assets/models/tiny-x$scale
-    lab export --checkpoint "$OUT/tiny-x$scale-$kind" --out "$folder" \
-      --data "$DATA/train" --bench "$DATA/bench"
-    for degradation in clean web; do
-      lab evaluate --model "$folder" --bench "$DATA/bench" --scale "$scale" \
-        --degradation "$degradation" \
-        --json "training/results/tiny-x$scale-$kind-on-$degradation.json"
-    done
+# ship RUN FOLDER SCALE: export, and measure what was exported
+ship() {
+  lab export --checkpoint "$OUT/$1" --out "$2" --data "$DATA/train" --bench "$DATA/bench"
+  for degradation in clean web; do
+    lab evaluate --model "$2" --bench "$DATA/bench" --scale "$3" --degradation "$degradation" \
+      --json "training/results/$1-on-$degradation.json"
   done
-done
+}
+
+ship tiny-x2-edges training/reference/tiny-x2 2
+ship tiny-x4-clean training/reference/tiny-x4 4
+ship tiny-x2-web assets/models/tiny-x2 2
+ship tiny-x4-web assets/models/tiny-x4 4

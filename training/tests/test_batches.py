@@ -32,3 +32,14 @@ def test_low_and_high_resolution_show_the_same_place(page, web):
         small = batch.hr.unfold(2, 2, 2).unfold(3, 2, 2).mean((-1, -2))
         for a, b in zip(small, batch.lr, strict=True):
             assert a.numpy().std() < 0.02 or psnr(a.numpy() * 255, b.numpy() * 255) > 12
+
+
+def test_an_edge_crop_repeats_its_border_over_the_rim_of_one_side(page):
+    hr = [np.ascontiguousarray(page)]
+    source = Source(hr, [downscale(page, 2)], None, np.array([1.0]))
+    rim = 5
+    for step in range(4):
+        batch = make_batch(source, step=step, web=False, rim=rim, edges=1.0, **HOW)
+        for crop in batch.lr:
+            sides = [crop, crop.flip(1), crop.mT, crop.mT.flip(1)]
+            assert any(s[:, :rim].equal(s[:, rim : rim + 1].expand(-1, rim, -1)) for s in sides)

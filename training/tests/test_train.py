@@ -20,6 +20,14 @@ def test_loss_against_its_closed_form():
     assert loss_of(out, both, 0.3, squared=True).item() == pytest.approx(0.04 + 0.3 * 0.09)
 
 
+def test_the_rim_of_a_crop_does_not_count():
+    hr, out = torch.zeros(1, 3, 8, 8), torch.zeros(1, 3, 8, 8)
+    out[..., 0], out[..., 6:, :] = 1, 1
+    batch = Batch(hr, hr, hr)
+    assert loss_of(out, batch, 0.3, squared=False, rim=2).item() == 0
+    assert loss_of(out, batch, 0.3, squared=False, rim=1).item() > 0
+
+
 def test_schedule_rises_to_the_peak_and_falls():
     config = Config(name="x", lr=1.0, warmup=0.1)
     rates = [rate_at(config, p) for p in (0, 0.05, 0.1, 0.55, 1)]

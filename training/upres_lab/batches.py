@@ -23,11 +23,23 @@ class Batch(NamedTuple):
 
 
 def make_batch(
-    source: Source, *, scale: int, patch: int, size: int, web: bool, seed: int, step: int
+    source: Source,
+    *,
+    scale: int,
+    patch: int,
+    size: int,
+    web: bool,
+    seed: int,
+    step: int,
+    rim: int = 0,
+    edges: float = 0.0,
 ) -> Batch:
     """The batch of one step: a pure function of its arguments, so that resuming is exact.
 
-    Random image, position, flips and transpose; with `web` a fresh degradation of each crop.
+    Random image, position, flips and transpose; with `web` a fresh degradation of each crop. Of
+    a share `edges` of the crops one side becomes the border of an image as the border contract
+    shows it to the network: the outermost `rim` pixels of `lr` repeat the next one. They hold
+    nothing to learn from, so the loss must leave them out.
     """
     rng = np.random.default_rng([seed, step])
     lr = np.empty((size, patch, patch, 3), np.uint8)
@@ -40,6 +52,8 @@ def make_batch(
         small = source.lr[image][y : y + patch, x : x + patch]
         if web:
             small = _degraded_crop(source.hr[image], small, y, x, scale, rng)
+        if edges and rng.random() < edges:
+            small = np.concatenate([small[:, rim : rim + 1].repeat(rim, 1), small[:, rim:]], 1)
         lr[n] = _turned(small, turn)
         big = (slice(y * scale, (y + patch) * scale), slice(x * scale, (x + patch) * scale))
         hr[n] = _turned(source.hr[image][big], turn)

@@ -32,7 +32,7 @@ DEGRADATIONS = {
 
 SUMMARY = {
     "clean": "fidelity weights for clean images",
-    "web": "fidelity weights for web images: milder upscaling of JPEG and WebP artefacts",
+    "web": "fidelity weights for web images, which also clean up after JPEG and WebP",
 }
 
 
@@ -64,7 +64,7 @@ def describe_training(
         "iterations": sum(stage["iterations"] for stage in stages),
         "batch": config["batch"],
         "patch": config["patch"],
-        "loss": f"L1, squared error from {config['mse_from']:.0%} of the schedule; Adam, one-cycle",
+        "loss": describe_loss(config),
         "teacher": f"{config['teacher']} x {config['teacher_weight']}"
         if config["teacher"]
         else "none",
@@ -85,6 +85,12 @@ def describe_stage(meta: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def describe_loss(config: dict[str, Any]) -> str:
+    """The distances that were minimised."""
+    switch = config["mse_from"]
+    return "L1" if switch >= 1 else f"L1, squared error from {switch:.0%} of the schedule on"
+
+
 def describe_data(config: dict[str, Any], data: Path | None) -> str:
     """What the crops were cut from, in a sentence."""
     if data is None:
@@ -100,7 +106,9 @@ def command_line(meta: dict[str, Any]) -> str:
     config = meta["config"] | {"steps": meta["step"], "minutes": 0.0}
     if config["init"]:
         config["init"] = f"training/runs/out/{Path(config['init']).name}"
-    changed = {f.name: config[f.name] for f in fields(Config) if config[f.name] != f.default}
+    changed = {
+        f.name: config[f.name] for f in fields(Config) if config.get(f.name, f.default) != f.default
+    }
     options = [f"--{key.replace('_', '-')} {value}" for key, value in changed.items()]
     return " ".join(["python -m upres_lab.train", *options, "--data ../shared/data/train"])
 

@@ -26,6 +26,8 @@ class Config:
     minutes: float = _option(0.0, "end the schedule after this time, 0 = by steps alone")
     batch: int = _option(16, "crops a step")
     patch: int = _option(48, "side of a crop in low-resolution pixels, twice the network's reach")
+    rim: int = _option(0, "low-resolution pixels at a crop's edge that the loss leaves out")
+    edges: float = _option(0.0, "share of the crops one rim of which repeats the edge within")
     lr: float = _option(2e-3, "peak rate of Adam; 16 channels bear 2e-3, wider networks 1e-3")
     warmup: float = _option(0.05, "part of the schedule with a rising rate")
     mse_from: float = _option(0.85, "from here on the squared error, which is what PSNR measures")
@@ -48,6 +50,12 @@ class Config:
             raise LabError(f"--degradation {self.degradation} is unknown; use clean or web")
         if not 0 <= self.drawn <= 1:
             raise LabError(f"--drawn {self.drawn} is no share; use 0 to 1")
+        if not 0 <= self.edges <= 1:
+            raise LabError(f"--edges {self.edges} is no share; use 0 to 1")
+        if not 0 <= 2 * self.rim < self.patch:
+            raise LabError(f"--rim {self.rim} leaves nothing of a crop of {self.patch} pixels")
+        if self.edges and not self.rim:
+            raise LabError("--edges repeats the edge over the rim of a crop; give a --rim too")
 
 
 def progress_of(config: Config, step: int, seconds: float) -> float:

@@ -65,13 +65,21 @@ def train(
             web=config.degradation == "web",
             seed=config.seed,
             step=state.step,
+            rim=config.rim,
+            edges=config.edges,
         )
         state.adam.param_groups[0]["lr"] = rate_at(config, progress)
         state.adam.zero_grad(set_to_none=True)
         # float32 at the end, where the steps become smaller than bfloat16 can resolve
         dtype = torch.bfloat16 if progress < config.bf16_until else torch.float32
         output = forward(batch.lr, dtype)
-        loss = loss_of(output, batch, config.teacher_weight, squared=progress >= config.mse_from)
+        loss = loss_of(
+            output,
+            batch,
+            config.teacher_weight,
+            squared=progress >= config.mse_from,
+            rim=config.rim * config.scale,
+        )
         loss.backward()
         if not math.isfinite(value := loss.item()):
             raise LabError(keep_bad_batch(out, config, batch, state.step, value))
