@@ -4,8 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 
-const start = '<!-- tree: written by `npm run tree` -->\n```text\n';
-const end = '```\n<!-- end of tree -->';
+const start = '<!-- tree: written by `npm run tree` -->\n\n```text\n';
+const end = '```\n\n<!-- end of tree -->';
 
 /** Files that cannot speak for themselves, and folders that are one line. */
 const spoken: Record<string, string> = {
