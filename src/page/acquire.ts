@@ -41,7 +41,7 @@ export function readingOf(
         kind: 'read',
         init: {
           mode: 'cors',
-          credentials: crossOrigin === 'use-credentials' ? 'include' : 'same-origin',
+          credentials: crossOrigin === 'use-credentials' ? 'include' : 'omit',
         },
       };
     case 'file:':
@@ -98,6 +98,10 @@ async function fetchBlob(
 ): Promise<Fetched> {
   try {
     const response = await fetch(url, { cache: 'force-cache', ...init, signal });
+    // The browser has refused that already, unless it gives content scripts more rights than the page has.
+    if (init.mode === 'same-origin' && new URL(response.url).origin !== self.origin) {
+      return { kind: 'failed', detail: 'redirected to another origin' };
+    }
     if (!response.ok) return { kind: 'failed', detail: `HTTP status ${response.status}` };
     if (Number(response.headers.get('content-length')) > maxSourceBytes) {
       await response.body?.cancel();

@@ -18,3 +18,9 @@ export function cleanCopy(image: HTMLImageElement, swapped: SwappedUrls): void {
 
 /** The only address in a srcset of ours. */
 const urlOf = (element: Element) => element.getAttribute('srcset')?.split(' ')[0] ?? '';
+
+/** For the copies that were not met before all of our pictures go. */
+export function cleanAllCopies(root: Document, swapped: SwappedUrls): void {
+  if (swapped.size === 0) return;
+  for (const image of root.images) cleanCopy(image, swapped);
+}

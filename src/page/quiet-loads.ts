@@ -2,36 +2,51 @@
 // listeners, and only when the image then shows exactly the address that we put there.
 
 export interface QuietLoads {
-  /** The next load event of `image` is ours if it then shows `url`. Ends with the returned function. */
-  expect(image: HTMLImageElement, url: string): () => void;
+  /** The next load event of `image` is ours if it then shows `url`. */
+  expect(image: HTMLImageElement, url: string): ExpectedLoad;
 }
 
-const types = ['load', 'error'];
+export interface ExpectedLoad {
+  /** Resolves when it comes. */
+  event: Promise<'load' | 'error'>;
+  /** It is the page's after all. */
+  forget(): void;
+}
 
 /** To be called at document_start, before the page can have listeners of its own. */
 export function createQuietLoads(root: Document): QuietLoads {
-  const expected = new WeakMap<EventTarget, string>();
+  const expected = new WeakMap<EventTarget, { url: string; came(type: 'load' | 'error'): void }>();
 
-  const swallow = (event: Event) => {
+  const swallow = (event: Event, type: 'load' | 'error') => {
     const { target } = event;
     if (!(target instanceof HTMLImageElement)) return;
-    if (expected.get(target) !== target.currentSrc) return;
+    const ours = expected.get(target);
+    if (ours?.url !== target.currentSrc) return;
     expected.delete(target);
     event.stopImmediatePropagation();
+    ours.came(type);
   };
+  const onLoad = (event: Event) => swallow(event, 'load');
+  const onError = (event: Event) => swallow(event, 'error');
   const listenOn = (tree: Node) => {
-    for (const type of types) tree.addEventListener(type, swallow, true);
+    tree.addEventListener('load', onLoad, true);
+    tree.addEventListener('error', onError, true);
   };
   // Load events of images end at the document; they never reach the window.
   listenOn(root);
 
   return {
     expect(image, url) {
-      expected.set(image, url);
+      const { promise, resolve } = Promise.withResolvers<'load' | 'error'>();
+      const ours = { url, came: resolve };
+      expected.set(image, ours);
       // In a shadow tree they end at its root. And document.open() takes all listeners away.
       listenOn(image.getRootNode());
-      return () => {
-        if (expected.get(image) === url) expected.delete(image);
+      return {
+        event: promise,
+        forget() {
+          if (expected.get(image) === ours) expected.delete(image);
+        },
       };
     },
   };

@@ -1,7 +1,7 @@
 // One frame while Upres is on. When the signal aborts, the work is cancelled and every image is as it was.
 import { onMessage, type ImageReport } from '../messages';
 import type { Limits } from '../settings';
-import { cleanCopy, type SwappedUrls } from './clone';
+import { cleanAllCopies, cleanCopy, type SwappedUrls } from './clone';
 import { observeImages } from './find';
 import { createIdleSlices } from './idle-slices';
 import { createJobs } from './jobs';
@@ -88,6 +88,7 @@ export function startSession(limits: Limits, quietLoads: QuietLoads, signal: Abo
     stopListening();
     for (const subject of subjects.values()) subject.end();
     subjects.clear();
+    cleanAllCopies(document, swappedUrls);
   });
   const handlers = { added, near, far, removed };
   const finder = observeImages(document, handlers, { slices, meter }, signal);

@@ -5,7 +5,7 @@ import type { QuietLoads } from './quiet-loads';
 const eventWithinMs = 1000;
 
 export function settleQuietly(image: HTMLImageElement, url: string, quietLoads: QuietLoads): void {
-  const forget = quietLoads.expect(image, url);
+  const { forget } = quietLoads.expect(image, url);
   const settled = () => setTimeout(forget, eventWithinMs);
   image.decode().then(settled, settled);
 }

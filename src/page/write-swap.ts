@@ -40,8 +40,9 @@ function writeSource(picture: HTMLPictureElement, replaced: Element, plan: SwapP
 
 function writeImage(image: HTMLImageElement, plan: SwapPlan): Written {
   const originals = readOriginals(image);
-  if (plan.sizes !== null) image.sizes = plan.sizes;
+  // `srcset` first: with `sizes` alone Firefox would load the original again before it sees the other.
   image.srcset = plan.srcset;
+  if (plan.sizes !== null) image.sizes = plan.sizes;
   const ours = readOriginals(image);
   return {
     originals,

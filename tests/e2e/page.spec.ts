@@ -262,6 +262,97 @@ test('an image of the page itself is not downloaded again', async ({ upres, serv
   expect(server.requestsFor('/images/valley.jpg')).toHaveLength(1);
 });
 
+test('images that only the page can read are read by the page’s own rights', async ({
+  browserName,
+  upres,
+  server,
+  open,
+}) => {
+  const cors = 'http://images.example/images/valley.jpg?cors=1&only-once=1';
+  const script = `<script>
+    (async () => {
+      const blob = await (await fetch('/images/valley.webp')).blob();
+      document.getElementById('blob').src = URL.createObjectURL(blob);
+      const reader = new FileReader();
+      reader.onload = () => (document.getElementById('data').src = reader.result);
+      reader.readAsDataURL(blob);
+    })();
+  </script>`;
+  const images =
+    `<img id="cors" crossorigin="anonymous" src="${cors}" width="320">` +
+    '<img id="blob" width="320"><img id="data" width="320">';
+  server.addPage('/rights', pageOf(images + script));
+  const page = await open('http://shop.example/rights', { height: 1200 });
+  const reports = await upres.waitForReports(page, upscaled(3));
+  for (const id of ['cors', 'blob', 'data']) {
+    await waitFor(page, (name) => document.images.namedItem(name)?.srcset.startsWith('blob:'), [
+      id,
+    ]);
+  }
+  expect(reports.map(({ state }) => state.kind === 'upscaled' && state.fetchedBytes)).toEqual([
+    0, 0, 0,
+  ]);
+  expect(reports.map(({ url }) => url)).toContain('data:image/webp');
+  // Firefox does not find an image loaded with CORS in its cache when a script asks for it.
+  const requests = browserName === 'firefox' ? 2 : 1;
+  expect(server.requestsFor('/images/valley.jpg')).toHaveLength(requests);
+});
+
+test('a redirect leads to nothing that the page could not read', async ({
+  upres,
+  server,
+  open,
+}) => {
+  server.addPage('/cookie', 'x', { 'set-cookie': 'secret=1' });
+  await open('http://images.shop.example/cookie');
+  const target = 'http://images.shop.example/images/valley.jpg?cookie=required';
+  const url = `/images/valley.jpg?redirect=${encodeURIComponent(target)}`;
+  server.addPage('/redirect', pageOf(`<img id="it" src="${url}" width="320">`));
+  const page = await open('http://shop.example/redirect');
+  const [report] = await upres.waitForReports(page, (images) =>
+    images.some(({ state }) => state.kind !== 'waiting'),
+  );
+  // The page itself shows it, since its own request carried the cookie.
+  expect(report?.naturalWidth).toBe(320);
+  expect(['skipped', 'failed']).toContain(report?.state.kind);
+  expect(await html(page)).not.toContain('blob:');
+});
+
+test('what is edited or hidden stays as it is', async ({ upres, server, open }) => {
+  const hidden =
+    '<img id="hidden" src="/images/valley.jpg" width="320" style="visibility: hidden">';
+  server.addPage(
+    '/left',
+    pageOf(`<div contenteditable>${everyKind.natural}</div>${hidden}${everyKind.plain}`),
+  );
+  const page = await open('http://shop.example/left', { height: 1200 });
+  await upres.waitForReports(page, upscaled(1));
+  await showsBlob(page, 'plain');
+  const reports = await upres.waitForReports(page, (images) => images.length === 2);
+  expect(reports.map(({ state }) => state.kind === 'skipped' && state.reason).toSorted()).toEqual([
+    false,
+    'not-shown',
+  ]);
+  expect(
+    await page.evaluate(() => document.getElementById('natural')?.hasAttribute('srcset')),
+  ).toBe(false);
+});
+
+test('the page hears no message of ours', async ({ upres, server, open }) => {
+  const log = `<script>
+    window.messages = [];
+    addEventListener('message', ({ data }) => messages.push(data));
+  </script>`;
+  server.addPage('/messages', pageOf(log + everyKind.plain));
+  const page = await open('http://shop.example/messages');
+  await upres.waitForReports(page, upscaled(1));
+  const seen = await page.evaluate(() => [
+    (globalThis as unknown as { messages: unknown[] }).messages,
+    document.documentElement.getAttributeNames(),
+  ]);
+  expect(seen).toEqual([[], []]);
+});
+
 test('a copy of a swapped image gets the page’s own attributes', async ({
   upres,
   server,
