@@ -14,6 +14,7 @@ export const skipReasons = [
 
 /** Something went wrong; the original stays. */
 export const failReasons = [
+  'not-loaded',
   'fetch-failed',
   'not-an-image',
   'decode-failed',

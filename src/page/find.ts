@@ -8,7 +8,7 @@ import { elementsUnder } from './walk';
 export interface FindHandlers {
   /** New in the document, loaded or not. */
   added(image: HTMLImageElement): void;
-  /** Loaded and near; again whenever that is worth a new decision. Layout may be read without cost. */
+  /** Loaded (or failed to) and near; again whenever that is worth a new decision. Layout may be read without cost. */
   near(image: HTMLImageElement): void;
   /** Scrolled far away. */
   far(image: HTMLImageElement): void;
@@ -77,9 +77,9 @@ export function observeImages(
       for (const { target } of entries) {
         if (!(target instanceof HTMLImageElement)) continue;
         if (performance.now() >= end) markChanged(target);
-        else if (isLoaded(target)) handlers.near(target);
+        else if (isSettled(target)) handlers.near(target);
         // Again on the image itself: document.open() takes the document's listeners away.
-        else target.addEventListener('load', onLoad, { once: true, signal });
+        else listenForEnd(target, { once: true, signal });
       }
     }),
   );
@@ -142,8 +142,11 @@ export function observeImages(
     }),
   );
 
-  const onLoad = ({ target }: Event) => {
+  const onEnd = ({ target }: Event) => {
     if (target instanceof HTMLImageElement) meter.run(() => markChanged(target));
+  };
+  const listenForEnd = (target: Node, options: AddEventListenerOptions) => {
+    for (const type of ['load', 'error']) target.addEventListener(type, onEnd, options);
   };
   const watch = (tree: Document | ShadowRoot) => {
     mutations.observe(tree, {
@@ -152,8 +155,8 @@ export function observeImages(
       attributes: true,
       attributeFilter: ['src', 'srcset', 'sizes', 'media', 'type'],
     });
-    // `load` does not bubble, but it can be captured.
-    tree.addEventListener('load', onLoad, { capture: true, signal });
+    // They do not bubble, but they can be captured.
+    listenForEnd(tree, { capture: true, signal });
   };
 
   const onWindowLoad = () => {
@@ -178,9 +181,9 @@ export function observeImages(
   return { lookAgain: markChanged };
 }
 
-/** One that still loads comes back with its load event. */
-const isLoaded = (image: HTMLImageElement) =>
-  image.isConnected && image.complete && image.naturalWidth > 0;
+/** Loaded, or given up by the browser. One that still loads comes back with its load or error event. */
+const isSettled = (image: HTMLImageElement) =>
+  image.isConnected && image.complete && image.currentSrc !== '';
 
 /** The same margin inside scrolling containers; where it is unknown it is ignored. */
 const scrollMargin = { scrollMargin: nearMargin };

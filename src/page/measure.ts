@@ -17,7 +17,7 @@ export function measure(image: HTMLImageElement, candidate: Candidate | null): S
 /** Pixels of the encoded image: srcset's density is taken out of the natural size again. */
 function encodedSize(image: HTMLImageElement, candidate: Candidate | null): Size {
   const { naturalWidth: width, naturalHeight: height } = image;
-  if (!candidate) return { width, height };
+  if (!candidate || width === 0) return { width, height };
   const density = candidate.kind === 'density' ? candidate.density : candidate.width / width;
   return { width: Math.round(width * density), height: Math.round(height * density) };
 }

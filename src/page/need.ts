@@ -54,6 +54,8 @@ export function wantedRatio(shown: Shown): number {
 
 /** Size in CSS pixels at which `object-fit` paints the whole image, before it is cut by the box. */
 export function paintedSize({ natural, box, objectFit }: Shown): Size {
+  // The browser shows no picture.
+  if (natural.width === 0 || natural.height === 0) return box;
   const byWidth = box.width / natural.width;
   const byHeight = box.height / natural.height;
   const zoomed = (factor: number) => ({

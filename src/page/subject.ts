@@ -9,6 +9,7 @@ import { decideNeed, paintedSize, wantedRatio } from './need';
 import type { QuietLoads } from './quiet-loads';
 import { isResponsive, selectedSource } from './selected';
 import { shortUrl } from './short-url';
+import { isVectorUrl } from './vector';
 import { swapIn, type Swap } from './swap';
 
 /** What all images of a frame share. */
@@ -67,6 +68,9 @@ export function createSubject(id: string, image: HTMLImageElement, all: Surround
     all.onChange();
   };
 
+  const logFailure = ({ reason, detail }: Extract<ImageState, { kind: 'failed' }>) =>
+    log('failed', { url: shortUrl(original.url), reason, detail });
+
   const look = () => {
     if (swapping) return;
     if (swapped && image.currentSrc !== swapped.url) {
@@ -89,6 +93,17 @@ export function createSubject(id: string, image: HTMLImageElement, all: Surround
   };
 
   const decide = () => {
+    if (original.natural.width === 0) {
+      stopWaiting();
+      // A drawing without a size of its own has none either.
+      if (isVectorUrl(original.url)) setState({ kind: 'skipped', reason: 'vector' });
+      else if (state?.kind !== 'failed') {
+        const failed = { kind: 'failed', reason: 'not-loaded', detail: '' } as const;
+        logFailure(failed);
+        setState(failed);
+      }
+      return;
+    }
     const need = decideNeed(shown, all.limits);
     if (need.kind === 'skip') {
       stopWaiting();
@@ -167,9 +182,7 @@ export function createSubject(id: string, image: HTMLImageElement, all: Surround
   const notShown = (lease: Lease, end: Exclude<JobEnd, { kind: 'picture' }>) => {
     lease.release();
     refused = end.kind !== 'cancelled';
-    if (end.kind === 'failed') {
-      log('failed', { url: shortUrl(original.url), reason: end.reason, detail: end.detail });
-    }
+    if (end.kind === 'failed') logFailure(end);
     // A smaller picture that is shown already stays.
     if (!swapped) setState(end.kind === 'cancelled' ? null : end);
   };

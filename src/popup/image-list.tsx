@@ -24,8 +24,8 @@ function Row({ image }: { image: ImageReport }) {
         {fileName(image.url)}
       </span>
       <span class="size">
-        {image.naturalWidth}×{image.naturalHeight} shown at {Math.round(image.shownWidth)}×
-        {Math.round(image.shownHeight)}
+        {image.naturalWidth > 0 && `${image.naturalWidth}×${image.naturalHeight} `}shown at{' '}
+        {Math.round(image.shownWidth)}×{Math.round(image.shownHeight)}
       </span>
       <span class="state">{stateSentence(state)}</span>
       {state.kind === 'waiting' && state.total > 0 && (

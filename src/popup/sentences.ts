@@ -14,6 +14,7 @@ const skipSentences: Record<SkipReason, string> = {
 };
 
 const failSentences: Record<FailReason, string> = {
+  'not-loaded': 'Missing or damaged: the browser itself shows no picture',
   'fetch-failed': 'Could not be read from its server',
   'not-an-image': 'The file is not an image we know',
   'decode-failed': 'The file is damaged',
