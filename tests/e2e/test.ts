@@ -1,5 +1,5 @@
 // `test` for every spec here: one browser with the extension and one fixture server a worker; settings,
-// cache, log and tabs are as new before each test. The project's name says which browser.
+// cookies, cache, log and tabs are as new before each test. The project's name says which browser.
 import { test as playwrightTest } from '@playwright/test';
 import type { Page } from 'puppeteer-core';
 import type { ExtensionBrowser, OpenOptions } from '../../scripts/browser/extension-browser';
@@ -51,6 +51,8 @@ export const test = playwrightTest.extend<TestFixtures, WorkerFixtures>({
   },
   upres: async ({ upresBrowser }, use) => {
     await upresBrowser.resetSettings();
+    const { browser } = upresBrowser;
+    await browser.deleteCookie(...(await browser.cookies()));
     await upresBrowser.clearCache().catch((e) => console.log(e.message));
     await use(upresBrowser);
   },
