@@ -16,6 +16,8 @@ import { chooseEngine, NoBackendError } from '../../src/inference/probe';
 import { loadModel, texture, wasmPath } from './models';
 
 const { signal } = new AbortController();
+/** Tries all candidates, however fast or slow this machine is. */
+const patient = { wasmPath, allowSoftware: true, limitMs: 60_000, fastEnoughMs: 0 };
 const restore: (() => void)[] = [];
 afterEach(() => {
   for (const undo of restore.splice(0)) undo();
@@ -78,12 +80,35 @@ test('passes over a backend that never starts', async () => {
 test('keeps the fastest, also where it was not the last to be tried', async () => {
   const files = await loadModel('tiny-x2');
   const candidates = ['wasm', 'webgl'] as const;
-  const options = { candidates, wasmPath, tileSize: 64, allowSoftware: true, limitMs: 60_000 };
+  const options = { ...patient, candidates, tileSize: 64 };
   const { engine, probe } = await chooseEngine(files, options, signal);
   const result = await engine.upscale(texture(4, 4), { model: 'tiny-x2', signal });
   await engine.dispose();
   const [fastest] = probe.toSorted((a, b) => (a.ms ?? Infinity) - (b.ms ?? Infinity));
   expect([engine.backend, result.width]).toEqual([fastest?.backend, 8]);
+});
+
+test('falls back to the next best where the fastest does not start again', async () => {
+  const factory = findBackendFactory('wasm');
+  let starts = 0;
+  removeBackend('wasm');
+  registerBackend('wasm', () =>
+    ++starts === 1 ? factory() : Promise.reject(new Error('out of memory')),
+  );
+  restore.push(() => {
+    removeBackend('wasm');
+    registerBackend('wasm', factory);
+  });
+  const files = await loadModel('tiny-x2');
+  const candidates = ['wasm', 'webgl'] as const;
+  const options = { ...patient, candidates, tileSize: 64 };
+  const { engine, probe } = await chooseEngine(files, options, signal);
+  await engine.dispose();
+  expect(engine.backend).toBe('webgl');
+  // Where a real GPU is the fastest, WASM is not started again.
+  const [wasm, webgl, again] = probe;
+  const wasmIsFastest = (wasm?.ms ?? Infinity) < (webgl?.ms ?? Infinity);
+  expect(again?.problem ?? null).toEqual(wasmIsFastest ? expect.stringContaining('wasm') : null);
 });
 
 test('wrong weights pass nowhere', async () => {
