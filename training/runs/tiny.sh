@@ -23,6 +23,10 @@ x2() {
   train tiny-x2-clean 2 48111
   train tiny-x2-polish 2 8246 --init "$OUT/tiny-x2-clean" --kinds photo=1 --rim 4 \
     --lr 8e-4 --mse-from 1 --bf16-until 0.5 --seed 2
+  train tiny-x2-edges 2 35509 --init "$OUT/tiny-x2-polish" --rim 6 --edges 0.3 \
+    --lr 1.2e-3 --mse-from 0.75 --bf16-until 0.6 --seed 3
+  train tiny-x2-final 2 7486 --init "$OUT/tiny-x2-edges" --rim 6 --edges 0.3 \
+    --lr 6e-4 --mse-from 1 --bf16-until 0.3 --seed 4
   train tiny-x2-web 2 12206 --init "$OUT/tiny-x2-polish" --rim 6 --edges 0.3 "${web[@]}"
 }
 
@@ -58,7 +62,7 @@ ship() {
   done
 }
 
-ship tiny-x2-polish training/reference/tiny-x2 2 tiny-x2-clean
+ship tiny-x2-final training/reference/tiny-x2 2 tiny-x2-clean
 ship tiny-x4-clean training/reference/tiny-x4 4 tiny-x4-clean
 ship tiny-x2-web assets/models/tiny-x2 2 tiny-x2-web
 ship tiny-x4-web assets/models/tiny-x4 4 tiny-x4-web
