@@ -18,7 +18,6 @@ export const failReasons = [
   'fetch-failed',
   'not-an-image',
   'decode-failed',
-  'size-mismatch',
   'inference-failed',
   'no-backend',
   'encode-failed',

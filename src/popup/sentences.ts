@@ -18,7 +18,6 @@ const failSentences: Record<FailReason, string> = {
   'fetch-failed': 'Could not be read from its server',
   'not-an-image': 'The file is not an image we know',
   'decode-failed': 'The file is damaged',
-  'size-mismatch': 'The file is not the picture that the page shows',
   'inference-failed': 'Upscaling failed',
   'no-backend': 'No way to compute works in this browser',
   'encode-failed': 'The result could not be encoded',

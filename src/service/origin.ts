@@ -49,6 +49,6 @@ export function checkTabSender(sender: Sender): Origin {
 }
 
 /** '' for what is no URL, has no host, or is an opaque origin ('null'). */
-function hostOf(url: string | undefined): string {
+export function hostOf(url: string | undefined): string {
   return url !== undefined && URL.canParse(url) ? new URL(url).hostname : '';
 }

@@ -12,7 +12,7 @@ import { Frames } from './frames';
 import { ModelHost } from './host';
 import { keepAliveWhile } from './keep-alive';
 import { loadModel } from './model-store';
-import type { Origin } from './origin';
+import { hostOf, type Origin } from './origin';
 import { progressTo } from './progress';
 import { WorkQueue } from './queue';
 import { median, readRunHistory } from './run-history';
@@ -112,8 +112,7 @@ export class Service {
   /** After a switch: ends the work of pages that are off now, and takes their numbers away. */
   async closeSwitchedOff(): Promise<void> {
     for (const { id, url } of await browser.tabs.query({})) {
-      const site = url !== undefined && URL.canParse(url) ? new URL(url).hostname : '';
-      if (id !== undefined && !(await isOn(site))) await this.closeTab(id);
+      if (id !== undefined && !(await isOn(hostOf(url)))) await this.closeTab(id);
     }
   }
 
