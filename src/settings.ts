@@ -44,5 +44,7 @@ export const cacheBudgetBytes = storage.defineItem<number>('local:cacheBudgetByt
 /** 'auto' is the fastest that passes the golden probe. */
 export const backendChoice = storage.defineItem<'auto' | BackendName>('local:backend', {
   fallback: 'auto',
-  version: 1,
+  version: 2,
+  // Version 1 had but four names; what was chosen by three of them is done by our own backends now.
+  migrations: { 2: (choice: string) => (choice === 'cpu' ? 'tfjs-cpu' : choice) },
 });

@@ -1,5 +1,5 @@
 // The one IndexedDB database: its schema, and the connection to it.
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
 import { log } from '../log';
 import type { UpscaleAnswer } from '../messages';
 
@@ -43,7 +43,7 @@ export interface UpresSchema extends DBSchema {
 export type UpresDatabase = IDBPDatabase<UpresSchema>;
 
 const databaseName = 'upres';
-const databaseVersion = 1;
+const databaseVersion = 2;
 
 let connection: Promise<UpresDatabase> | null = null;
 
@@ -68,7 +68,10 @@ async function connect(forget: () => void): Promise<UpresDatabase> {
   try {
     return await new Promise<UpresDatabase>((resolve, reject) => {
       openDB<UpresSchema>(databaseName, databaseVersion, {
-        upgrade: createStores,
+        upgrade: (database, oldVersion, _newVersion, transaction) => {
+          createStores(database, oldVersion);
+          if (oldVersion === 1) forgetResults(transaction);
+        },
         // An older version is open elsewhere and does not let go: work goes on without a cache.
         blocked: (openVersion) =>
           reject(new Error(`database: version ${openVersion} is open and blocks the upgrade`)),
@@ -96,4 +99,16 @@ function createStores(database: UpresDatabase, oldVersion: number): void {
     database.createObjectStore('results', { keyPath: 'key' });
     database.createObjectStore('resultEntries', { keyPath: 'key' });
   }
+}
+
+/** Results of version 1 name the backends of tfjs as ours are named now. */
+function forgetResults(
+  transaction: IDBPTransaction<
+    UpresSchema,
+    ('models' | 'results' | 'resultEntries')[],
+    'versionchange'
+  >,
+): void {
+  void transaction.objectStore('results').clear();
+  void transaction.objectStore('resultEntries').clear();
 }

@@ -1,6 +1,6 @@
 // Runs models on one backend, tile by tile.
 //
-//   const engine = await Engine.start('wasm', { wasmPath }, signal);       or chooseEngine() of probe.ts
+//   const engine = await Engine.start('tfjs-wasm', { wasmPath }, signal);       or chooseEngine() of probe.ts
 //   await engine.load(files, signal);      // proved by its golden sample; more than one model may be loaded
 //   const result = await engine.upscale(image, { model: files.card.name, signal, onProgress });
 //   await engine.dispose();                // ends what runs, frees everything
@@ -9,33 +9,31 @@
 // or gives wrong pixels: then dispose the engine and choose again without that backend; any other Error is a
 // fault of the caller or of the model's files.
 //
-// Who frees what: each tile's input and result are freed here as soon as the result is read; the weights
-// belong to the models, which are freed by dispose(). One tile is in flight at a time, so apart from the
-// input and output pixels memory is bounded by the tile.
-import { engine as tfjsEngine, tensor4d } from '@tensorflow/tfjs-core';
+// Who frees what: the backend and the networks on it belong to the engine and are freed by dispose(). One
+// tile is in flight at a time, so apart from the input and output pixels memory is bounded by the tile.
 import PQueue from 'p-queue';
-import { RunningBackend } from './backend';
+import type { Backend, Network } from './backend';
 import { bleedColours } from './bleed';
 import { BackendError } from './errors';
 import { goldenDifference, goldenInput, GOLDEN_TOLERANCE } from './golden';
-import { Model } from './model';
 import { alphaRange, fillAlpha, readAlpha, readColours, writeAlpha, writeColours } from './pixels';
+import { startBackend } from './start-backend';
 import { checkTile } from './tile-check';
 import { fitTile, planTiles, TILE_SIZE, type Tile, type TileShape } from './tiles';
-import { nextTask, untilAborted } from './time-limit';
+import { nextTask } from './time-limit';
 import type { BackendName, EngineOptions, ModelFiles, RgbaImage, UpscaleOptions } from './types';
 
 /** A tile takes 10 to 100 ms; a driver that has not answered by now has hung. */
 const TILE_LIMIT_MS = 20_000;
 
 interface LoadedModel {
-  model: Model;
+  network: Network;
   halo: number;
   scale: number;
 }
 
 export class Engine {
-  readonly #backend: RunningBackend;
+  readonly #backend: Backend;
   readonly #models = new Map<string, LoadedModel>();
   readonly #queue = new PQueue({ concurrency: 1 });
   readonly #disposed = new AbortController();
@@ -43,7 +41,7 @@ export class Engine {
   readonly #input: Float32Array;
 
   private constructor(
-    backend: RunningBackend,
+    backend: Backend,
     /** Side of a tile, or the longest one where tiles are cut to fit. */
     readonly tileSize: number,
   ) {
@@ -57,7 +55,7 @@ export class Engine {
     signal: AbortSignal,
   ): Promise<Engine> {
     const { tileSize = TILE_SIZE } = options;
-    return new Engine(await RunningBackend.start(name, options, signal), tileSize);
+    return new Engine(await startBackend(name, options, signal), tileSize);
   }
 
   get backend(): BackendName {
@@ -70,11 +68,8 @@ export class Engine {
 
   /** Brings a model onto the backend and proves it by its golden sample, which also warms it up. */
   async load(files: ModelFiles, signal: AbortSignal): Promise<void> {
-    const { name, receptiveField, scale } = files.card;
-    if (this.has(name)) throw new Error(`model ${name} is loaded already`);
-    this.#disposed.signal.throwIfAborted();
-    const model = new Model(files);
-    this.#models.set(name, { model, halo: receptiveField, scale });
+    const { name } = files.card;
+    const network = await this.#addNetwork(files, signal);
     try {
       const result = await this.upscale(goldenInput(files), { model: name, signal });
       const difference = goldenDifference(files, result);
@@ -83,7 +78,7 @@ export class Engine {
       }
     } catch (error) {
       this.#models.delete(name);
-      model.dispose();
+      network.dispose();
       throw error;
     }
   }
@@ -97,9 +92,22 @@ export class Engine {
   async dispose(): Promise<void> {
     this.#disposed.abort();
     await this.#queue.onIdle();
-    for (const { model } of this.#models.values()) model.dispose();
+    for (const { network } of this.#models.values()) network.dispose();
     this.#models.clear();
     this.#backend.dispose();
+  }
+
+  /** In the queue, so that dispose() waits for it. */
+  #addNetwork(files: ModelFiles, wanted: AbortSignal): Promise<Network> {
+    const { name, receptiveField, scale } = files.card;
+    const signal = AbortSignal.any([wanted, this.#disposed.signal]);
+    const add = async () => {
+      if (this.has(name)) throw new Error(`model ${name} is loaded already`);
+      const network = await this.#backend.load(files, signal);
+      this.#models.set(name, { network, halo: receptiveField, scale });
+      return network;
+    };
+    return this.#queue.add(add, { signal });
   }
 
   async #upscaleNow(
@@ -122,7 +130,7 @@ export class Engine {
     const shape = this.#tileShape(image, loaded);
     const tiles = planTiles(width, height, shape);
     for (const [i, tile] of tiles.entries()) {
-      const run = (input: Float32Array) => this.#run(loaded.model, input, shape, signal);
+      const run = (input: Float32Array) => this.#run(loaded.network, input, shape, signal);
       await this.#upscaleTile(image, tile, shape, result, run);
       onProgress?.(i + 1, tiles.length);
       await nextTask();
@@ -162,36 +170,23 @@ export class Engine {
   }
 
   async #run(
-    model: Model,
-    values: Float32Array,
+    network: Network,
+    input: Float32Array,
     shape: TileShape,
     signal: AbortSignal,
   ): Promise<Float32Array> {
     const { lost } = this.#backend;
     const end = AbortSignal.any([signal, lost, AbortSignal.timeout(TILE_LIMIT_MS)]);
     end.throwIfAborted();
-    const input = tensor4d(values, [1, shape.height, shape.width, 3]);
     try {
-      const output = model.run(input);
-      try {
-        const upscaled = await untilAborted(output.data<'float32'>(), end);
-        lost.throwIfAborted();
-        checkTile(values, upscaled, shape);
-        return upscaled;
-      } finally {
-        output.dispose();
-      }
+      const output = await network.run(input, shape.width, shape.height, end);
+      lost.throwIfAborted();
+      checkTile(input, output, shape);
+      return output;
     } catch (error) {
       signal.throwIfAborted();
       lost.throwIfAborted();
       throw BackendError.from(this.backend, error);
-    } finally {
-      input.dispose();
     }
   }
-}
-
-/** Tensors alive in tfjs. Not `tf.memory()`: that starts a backend where none runs. */
-export function countTensors(): number {
-  return tfjsEngine().state.numTensors;
 }

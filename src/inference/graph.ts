@@ -21,6 +21,15 @@ export interface Graph {
   lastReads: string[][];
 }
 
+/** The graph of a model, whose scale must be that of its card. */
+export function graphOf({ topology, weights, card }: ModelFiles): Graph {
+  const graph = parseGraph(topology, weights);
+  if (graph.blockSize !== card.scale) {
+    throw new Error(`model upscales by ${graph.blockSize}, its card says ${card.scale}`);
+  }
+  return graph;
+}
+
 export function parseGraph(topology: unknown, weights: ModelFiles['weights']): Graph {
   const { layers, input, output: last } = parseLayers(topology);
   const shuffle = layers.find(({ name }) => name === last);

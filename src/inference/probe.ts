@@ -10,10 +10,15 @@ import { BackendError } from './errors';
 import type { BackendName, EngineOptions, ModelFiles, ProbeEntry } from './types';
 
 /**
- * GPUs first: where there is none they fail at once, and WASM then stays as it was started. The CPU backend
- * (plain JavaScript, seconds for a tile) is tried only when nothing else has passed.
+ * GPUs first: where there is none they fail at once, and WASM then stays as it was started. Behind each of ours
+ * stands what steps in where it fails.
  */
-export const DEFAULT_CANDIDATES: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
+export const DEFAULT_CANDIDATES: readonly BackendName[] = [
+  'tfjs-webgpu',
+  'tfjs-webgl',
+  'tfjs-wasm',
+  'tfjs-cpu',
+];
 
 /**
  * For start, golden sample and timed tile. A software or hung GPU must not stall the first image; the others
@@ -23,7 +28,17 @@ const LIMITS_MS: Record<BackendName, number> = {
   webgpu: 4000,
   webgl: 4000,
   wasm: 20_000,
-  cpu: 20_000,
+  'tfjs-webgpu': 4000,
+  'tfjs-webgl': 4000,
+  'tfjs-wasm': 20_000,
+  'tfjs-cpu': 20_000,
+};
+
+/** Those of tfjs can't win against ours, so they are tried only where ours do not pass. */
+const STANDS_IN_FOR: Partial<Record<BackendName, BackendName>> = {
+  'tfjs-webgpu': 'webgpu',
+  'tfjs-webgl': 'webgl',
+  'tfjs-wasm': 'wasm',
 };
 
 /** WASM needs 45 ms and more for a tile. Below this, trying the others costs more than it could win. */
@@ -59,7 +74,8 @@ export async function chooseEngine(
   const passed: { backend: BackendName; ms: number }[] = [];
   let engine: Engine | null = null;
   for (const backend of candidates) {
-    if (passed.some(({ ms }) => backend === 'cpu' || ms < fastEnoughMs)) break;
+    if (passed.some(({ ms }) => ms < fastEnoughMs)) break;
+    if (isNeedless(backend, passed)) continue;
     // Only one backend lives at a time.
     await engine?.dispose();
     engine = null;
@@ -78,6 +94,12 @@ export async function chooseEngine(
     probe.push(again.entry);
   }
   throw new NoBackendError(probe);
+}
+
+function isNeedless(backend: BackendName, passed: { backend: BackendName }[]): boolean {
+  // Plain JavaScript takes seconds for a tile.
+  if (backend === 'tfjs-cpu') return passed.length > 0;
+  return passed.some((other) => other.backend === STANDS_IN_FOR[backend]);
 }
 
 type Tried =

@@ -2,7 +2,18 @@
 
 /** Output pixels per input pixel, in each direction. */
 export type Scale = 2 | 4;
-export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+
+/** Ours, and those of TensorFlow.js, which are the reference and the fallback. */
+export const BACKEND_NAMES = [
+  'webgpu',
+  'webgl',
+  'wasm',
+  'tfjs-webgpu',
+  'tfjs-webgl',
+  'tfjs-wasm',
+  'tfjs-cpu',
+] as const;
+export type BackendName = (typeof BACKEND_NAMES)[number];
 
 /** Pixels of a picture: RGBA, 8 bits, straight (not premultiplied) alpha, row by row from the top. */
 export interface RgbaImage {

@@ -6,7 +6,12 @@ import type { BackendName, ProbeEntry } from '../inference/types';
 /** One may be a browser that was closed just then. */
 const maxInterruptions = 2;
 
-const gpuBackends: ReadonlySet<BackendName> = new Set(['webgpu', 'webgl']);
+const gpuBackends: ReadonlySet<BackendName> = new Set([
+  'webgpu',
+  'webgl',
+  'tfjs-webgpu',
+  'tfjs-webgl',
+]);
 
 const item = storage.defineItem<number>('local:interruptedStarts', { fallback: 0 });
 

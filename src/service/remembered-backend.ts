@@ -11,7 +11,8 @@ export interface RememberedBackend {
 
 const item = storage.defineItem<(RememberedBackend & { circumstances: string }) | null>(
   'local:rememberedBackend',
-  { fallback: null },
+  // Version 1 called the backends of tfjs by the names that ours have now.
+  { fallback: null, version: 2, migrations: { 2: () => null } },
 );
 
 /** `setting` is the user's choice of a backend. */

@@ -3,7 +3,7 @@ import { browser } from 'wxt/browser';
 import PQueue from 'p-queue';
 import type { StoredResult } from '../cache/db';
 import { cacheSize, clearResults, evictResults } from '../cache/results';
-import { countTensors } from '../inference/engine';
+import { countTensors } from '../inference/backends/tfjs';
 import { chooseEngine } from '../inference/probe';
 import { log } from '../log';
 import type { HostStatus, PageContext, UpscaleAnswer } from '../messages';

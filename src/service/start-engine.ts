@@ -81,7 +81,7 @@ async function remember(
   log('engine-started', { backend, probe: JSON.stringify(probe) });
   // What had to step in is not what is best: a device that was lost may be there again at the next start, and
   // plain JavaScript wins only where the machine was too busy for the others to be in time.
-  const steppedIn = without.size > 0 || (backend === 'cpu' && setting !== 'cpu');
+  const steppedIn = without.size > 0 || (backend === 'tfjs-cpu' && setting !== 'tfjs-cpu');
   if (!steppedIn) await rememberBackend(setting, { backend, probe });
   return { engine, probe };
 }

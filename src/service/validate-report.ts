@@ -1,5 +1,5 @@
 // The report of a frame, cut down to what its type names: it goes to storage and is shown in the popup.
-import type { BackendName } from '../inference/types';
+import { BACKEND_NAMES } from '../inference/types';
 import type { FrameReport, ImageReport, ImageState } from '../messages';
 import { failReasons, skipReasons } from '../reasons';
 import { maxIdLength } from './validate';
@@ -8,7 +8,6 @@ import { number, oneOf, record, refusal, text } from './validate-fields';
 const maxReportedImages = 500;
 const maxReportedUrlLength = 200;
 const maxDetailLength = 500;
-const backendNames: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
 
 /** At most 500 images, the newest, and of each only what the type names. */
 export function checkFrameReport(data: unknown): FrameReport {
@@ -50,7 +49,7 @@ function checkImageState(data: unknown): ImageState {
         height: number(state.height, 'height'),
         scale: oneOf(state.scale, [2, 4], 'scale'),
         model: text(state.model, 'model', maxIdLength),
-        backend: oneOf(state.backend, backendNames, 'backend'),
+        backend: oneOf(state.backend, BACKEND_NAMES, 'backend'),
         ms: number(state.ms, 'ms'),
         fromCache: state.fromCache === true,
         sourceBytes: number(state.sourceBytes, 'sourceBytes'),

@@ -2,7 +2,8 @@
 import { backend as tfjsBackend } from '@tensorflow/tfjs-core';
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import { afterEach, expect, test } from 'vitest';
-import { countTensors, Engine } from '../../src/inference/engine';
+import { countTensors } from '../../src/inference/backends/tfjs';
+import { Engine } from '../../src/inference/engine';
 import { BackendError } from '../../src/inference/errors';
 import type { BackendName } from '../../src/inference/types';
 import { loadModel, picture, texture, wasmPath } from './models';
@@ -21,7 +22,7 @@ afterEach(async () => {
   engine = null;
 });
 
-test.each(['wasm', 'webgl'] as const)('%s keeps no tensors', async (backend) => {
+test.each(['tfjs-wasm', 'tfjs-webgl'] as const)('%s keeps no tensors', async (backend) => {
   const before = countTensors();
   const started = await start(backend);
   const loaded = countTensors();
@@ -36,7 +37,7 @@ test.each(['wasm', 'webgl'] as const)('%s keeps no tensors', async (backend) => 
 });
 
 test('two models on one backend', async () => {
-  const started = await start('wasm');
+  const started = await start('tfjs-wasm');
   await started.load(await loadModel('tiny-x4'), signal);
   const [x2, x4] = await Promise.all([
     started.upscale(texture(20, 20), { model, signal }),
@@ -46,7 +47,7 @@ test('two models on one backend', async () => {
 });
 
 test('tells its progress by tiles', async () => {
-  const started = await start('wasm');
+  const started = await start('tfjs-wasm');
   const steps: string[] = [];
   const onProgress = (done: number, total: number) => steps.push(`${done}/${total}`);
   await started.upscale(texture(60, 60), { model, signal, onProgress });
@@ -54,7 +55,7 @@ test('tells its progress by tiles', async () => {
 });
 
 test('abort ends an image between tiles, and the next one runs', async () => {
-  const started = await start('wasm');
+  const started = await start('tfjs-wasm');
   const tensors = countTensors();
   const controller = new AbortController();
   let tiles = 0;
@@ -73,7 +74,7 @@ test('abort ends an image between tiles, and the next one runs', async () => {
 });
 
 test('a message between tiles can abort', async () => {
-  const started = await start('wasm');
+  const started = await start('tfjs-wasm');
   const controller = new AbortController();
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => controller.abort();
@@ -92,7 +93,7 @@ test('a message between tiles can abort', async () => {
 });
 
 test('an image that waits can be aborted, and dispose ends all', async () => {
-  const started = await start('wasm');
+  const started = await start('tfjs-wasm');
   const controller = new AbortController();
   const first = started.upscale(texture(300, 300), { model, signal });
   const waiting = started.upscale(texture(30, 30), { model, signal: controller.signal });
@@ -110,12 +111,12 @@ test.each([
   [{ width: 2, height: 2, data: new Uint8ClampedArray(15) }, model, 'no RGBA image of 2x2'],
   [{ width: 1, height: 1, data: new Uint8ClampedArray(4) }, 'other', 'other is not loaded'],
 ])('refuses a wrong call %#', async (image, name, message) => {
-  const started = await start('wasm');
+  const started = await start('tfjs-wasm');
   await expect(started.upscale(image, { model: name, signal })).rejects.toThrow(message);
 });
 
 test('a lost context is a BackendError, and WebGL can start again', async () => {
-  const lost = await start('webgl');
+  const lost = await start('tfjs-webgl');
   const { gl } = (tfjsBackend() as MathBackendWebGL).gpgpu;
   const gone = new Promise((resolve) => gl.canvas.addEventListener('webglcontextlost', resolve));
   gl.getExtension('WEBGL_lose_context')?.loseContext();
@@ -123,13 +124,13 @@ test('a lost context is a BackendError, and WebGL can start again', async () => 
   const failing = lost.upscale(texture(9, 9), { model, signal });
   await expect(failing).rejects.toThrow(BackendError);
   await lost.dispose();
-  const again = await start('webgl');
+  const again = await start('tfjs-webgl');
   const result = await again.upscale(texture(9, 9), { model, signal });
   expect(result.width).toBe(18);
 });
 
 test('one backend at a time', async () => {
-  await start('wasm');
-  const second = Engine.start('cpu', { wasmPath }, signal);
+  await start('tfjs-wasm');
+  const second = Engine.start('tfjs-cpu', { wasmPath }, signal);
   await expect(second).rejects.toThrow('wasm still runs');
 });

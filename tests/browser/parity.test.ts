@@ -2,10 +2,10 @@
 import { slice, tensor4d, type Tensor4D } from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { afterEach, describe, expect, test } from 'vitest';
-import { RunningBackend } from '../../src/inference/backend';
 import { Engine } from '../../src/inference/engine';
 import { goldenDifference, goldenInput, GOLDEN_TOLERANCE } from '../../src/inference/golden';
 import { readColours } from '../../src/inference/pixels';
+import { startBackend } from '../../src/inference/start-backend';
 import type { RgbaImage } from '../../src/inference/types';
 import { loadModel, modelNames, wasmPath } from './models';
 
@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 
 describe.each(modelNames)('%s', (name) => {
-  test.each(['wasm', 'webgl', 'cpu'] as const)(
+  test.each(['tfjs-wasm', 'tfjs-webgl', 'tfjs-cpu'] as const)(
     'matches its golden sample on %s',
     async (backend) => {
       const files = await loadModel(name);
@@ -35,7 +35,7 @@ describe.each(modelNames)('%s', (name) => {
 
   test('loads in stock TensorFlow.js layers, which agrees', async () => {
     const files = await loadModel(name);
-    running = await RunningBackend.start('wasm', { wasmPath }, signal);
+    running = await startBackend('tfjs-wasm', { wasmPath }, signal);
     const stock = await loadLayersModel(`/models/${name}/model.json`);
     const image = goldenInput(files);
     const { scale, receptiveField: halo } = files.card;

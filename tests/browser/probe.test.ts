@@ -11,7 +11,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import { afterEach, expect, test } from 'vitest';
-import { countTensors } from '../../src/inference/engine';
+import { countTensors } from '../../src/inference/backends/tfjs';
 import { chooseEngine, NoBackendError } from '../../src/inference/probe';
 import { loadModel, texture, wasmPath } from './models';
 
@@ -25,22 +25,22 @@ afterEach(() => {
 
 test('passes over what the browser does not have', async () => {
   const files = await loadModel('tiny-x2');
-  const candidates = ['webgpu', 'wasm'] as const;
+  const candidates = ['tfjs-webgpu', 'tfjs-wasm'] as const;
   const { engine, probe } = await chooseEngine(files, { candidates, wasmPath }, signal);
   await engine.dispose();
-  expect(engine.backend).toBe('wasm');
+  expect(engine.backend).toBe('tfjs-wasm');
   expect(probe).toEqual([
-    { backend: 'webgpu', ms: null, problem: expect.stringContaining('webgpu') as string },
-    { backend: 'wasm', ms: expect.any(Number) as number, problem: null },
+    { backend: 'tfjs-webgpu', ms: null, problem: expect.stringContaining('tfjs-webgpu') as string },
+    { backend: 'tfjs-wasm', ms: expect.any(Number) as number, problem: null },
   ]);
 });
 
 test('a software renderer is not tried for long', async () => {
   const files = await loadModel('tiny-x2');
-  const candidates = ['webgl', 'wasm'] as const;
+  const candidates = ['tfjs-webgl', 'tfjs-wasm'] as const;
   const { engine, probe } = await chooseEngine(files, { candidates, wasmPath }, signal);
   await engine.dispose();
-  expect(engine.backend).toBe('wasm');
+  expect(engine.backend).toBe('tfjs-wasm');
   expect(probe[0]?.problem).toContain('software');
 });
 
@@ -52,10 +52,10 @@ test.each([
   spoilConvolutions(spoil);
   const files = await loadModel('tiny-x2');
   const tensors = countTensors();
-  const options = { candidates: ['cpu', 'wasm'] as const, wasmPath, tileSize: 64 };
+  const options = { candidates: ['tfjs-cpu', 'tfjs-wasm'] as const, wasmPath, tileSize: 64 };
   const { engine, probe } = await chooseEngine(files, { ...options, limitMs: 60_000 }, signal);
   await engine.dispose();
-  expect(engine.backend).toBe('wasm');
+  expect(engine.backend).toBe('tfjs-wasm');
   expect(probe[0]?.problem).toContain(problem);
   expect(countTensors()).toBe(tensors);
 });
@@ -69,17 +69,17 @@ test('passes over a backend that never starts', async () => {
     registerBackend('webgl', factory);
   });
   const files = await loadModel('tiny-x2');
-  const candidates = ['webgl', 'wasm'] as const;
+  const candidates = ['tfjs-webgl', 'tfjs-wasm'] as const;
   const { engine, probe } = await chooseEngine(files, { candidates, wasmPath }, signal);
   const result = await engine.upscale(texture(4, 4), { model: 'tiny-x2', signal });
   await engine.dispose();
-  expect([engine.backend, result.width]).toEqual(['wasm', 8]);
-  expect(probe[0]).toEqual({ backend: 'webgl', ms: null, problem: 'more than 4000 ms' });
+  expect([engine.backend, result.width]).toEqual(['tfjs-wasm', 8]);
+  expect(probe[0]).toEqual({ backend: 'tfjs-webgl', ms: null, problem: 'more than 4000 ms' });
 });
 
 test('keeps the fastest, also where it was not the last to be tried', async () => {
   const files = await loadModel('tiny-x2');
-  const candidates = ['wasm', 'webgl'] as const;
+  const candidates = ['tfjs-wasm', 'tfjs-webgl'] as const;
   const options = { ...patient, candidates, tileSize: 64 };
   const { engine, probe } = await chooseEngine(files, options, signal);
   const result = await engine.upscale(texture(4, 4), { model: 'tiny-x2', signal });
@@ -100,22 +100,24 @@ test('falls back to the next best where the fastest does not start again', async
     registerBackend('wasm', factory);
   });
   const files = await loadModel('tiny-x2');
-  const candidates = ['wasm', 'webgl'] as const;
+  const candidates = ['tfjs-wasm', 'tfjs-webgl'] as const;
   const options = { ...patient, candidates, tileSize: 64 };
   const { engine, probe } = await chooseEngine(files, options, signal);
   await engine.dispose();
-  expect(engine.backend).toBe('webgl');
+  expect(engine.backend).toBe('tfjs-webgl');
   // Where a real GPU is the fastest, WASM is not started again.
   const [wasm, webgl, again] = probe;
   const wasmIsFastest = (wasm?.ms ?? Infinity) < (webgl?.ms ?? Infinity);
-  expect(again?.problem ?? null).toEqual(wasmIsFastest ? expect.stringContaining('wasm') : null);
+  expect(again?.problem ?? null).toEqual(
+    wasmIsFastest ? expect.stringContaining('tfjs-wasm') : null,
+  );
 });
 
 test('wrong weights pass nowhere', async () => {
   const files = await loadModel('tiny-x4');
   files.weights['tail/bias']?.values.fill(0.02);
   const tensors = countTensors();
-  const choice = chooseEngine(files, { candidates: ['wasm'], wasmPath }, signal);
+  const choice = chooseEngine(files, { candidates: ['tfjs-wasm'], wasmPath }, signal);
   const error: unknown = await choice.catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(NoBackendError);
   expect((error as NoBackendError).probe[0]?.problem).toContain('golden sample of tiny-x4');
@@ -124,7 +126,7 @@ test('wrong weights pass nowhere', async () => {
 
 test('an abort ends the choice', async () => {
   const files = await loadModel('tiny-x2');
-  const choice = chooseEngine(files, { candidates: ['wasm'], wasmPath }, AbortSignal.abort());
+  const choice = chooseEngine(files, { candidates: ['tfjs-wasm'], wasmPath }, AbortSignal.abort());
   await expect(choice).rejects.toMatchObject({ name: 'AbortError' });
 });
 

@@ -43,7 +43,7 @@ describe.each(modelNames)('%s', (name) => {
 
   beforeAll(async () => {
     const files = await loadModel(name);
-    const whole = await Engine.start('wasm', { wasmPath, tileSize: wholeSize }, signal);
+    const whole = await Engine.start('tfjs-wasm', { wasmPath, tileSize: wholeSize }, signal);
     await whole.load(files, signal);
     for (const [width, height] of sizes) {
       const result = await whole.upscale(texture(width, height), { model: name, signal });
@@ -53,7 +53,7 @@ describe.each(modelNames)('%s', (name) => {
   });
 
   describe('WASM, tiles fitted to the image', () => {
-    beforeAll(() => start('wasm'));
+    beforeAll(() => start('tfjs-wasm'));
     afterAll(() => engine.dispose());
     test.each(sizes)('%i x %i', async (width, height) => {
       expect(await worstDifference(width, height)).toBeLessThanOrEqual(1);
@@ -61,7 +61,7 @@ describe.each(modelNames)('%s', (name) => {
   });
 
   describe('WebGL, tiles of one shape', () => {
-    beforeAll(() => start('webgl'));
+    beforeAll(() => start('tfjs-webgl'));
     afterAll(() => engine.dispose());
     test.each([
       [1, 1],

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
+import { openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { closeDatabase, openDatabase, type StoredResult } from '../../../src/cache/db';
 import {
@@ -121,6 +122,21 @@ describe('openDatabase', () => {
     expect(await openDatabase()).toBe(first);
     await closeDatabase();
     expect(await openDatabase()).not.toBe(first);
+  });
+
+  it('forgets the results of version 1, whose backends had other names', async () => {
+    const older = await openDB('upres', 1, {
+      upgrade: (database) => {
+        for (const store of ['models', 'results', 'resultEntries']) {
+          database.createObjectStore(store, { keyPath: store === 'models' ? 'name' : 'key' });
+        }
+      },
+    });
+    await older.put('results', { ...result('a'), backend: 'cpu' });
+    await older.put('resultEntries', { key: 'a', bytes: 40, usedAt: 1 });
+    older.close();
+    expect(await readResult('a')).toBeNull();
+    expect(await cacheSize()).toEqual({ entries: 0, bytes: 0 });
   });
 
   it('makes way for a newer version, and answers with an error to whom it blocks', async () => {

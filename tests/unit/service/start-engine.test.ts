@@ -2,7 +2,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { Engine } from '../../../src/inference/engine';
-import { NoBackendError, type chooseEngine } from '../../../src/inference/probe';
+import {
+  DEFAULT_CANDIDATES as all,
+  NoBackendError,
+  type chooseEngine,
+} from '../../../src/inference/probe';
 import type { BackendName, ModelFiles, ProbeEntry } from '../../../src/inference/types';
 import { rememberBackend } from '../../../src/service/remembered-backend';
 import { startEngine } from '../../../src/service/start-engine';
@@ -32,26 +36,34 @@ function setUp(working: BackendName[], setting: 'auto' | BackendName = 'auto') {
   return { tried, options };
 }
 
-const all: BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
+const allBut = (...names: BackendName[]) => all.filter((name) => !names.includes(name));
 
 describe('startEngine', () => {
-  it.each<[string, BackendName[], 'auto' | BackendName, BackendName | null, BackendName[][]]>([
-    ['probes all the first time', ['wasm'], 'auto', null, [all]],
-    ['goes straight to the remembered one', ['wasm', 'webgl'], 'auto', 'wasm', [['wasm']]],
+  it.each<
+    [string, BackendName[], 'auto' | BackendName, BackendName | null, (readonly BackendName[])[]]
+  >([
+    ['probes all the first time', ['tfjs-wasm'], 'auto', null, [all]],
     [
-      'probes the others when that fails',
-      ['wasm'],
+      'goes straight to the remembered one',
+      ['tfjs-wasm', 'tfjs-webgl'],
       'auto',
-      'webgl',
-      [['webgl'], ['webgpu', 'wasm', 'cpu']],
+      'tfjs-wasm',
+      [['tfjs-wasm']],
     ],
-    ['goes to the chosen one', ['wasm', 'cpu'], 'cpu', null, [['cpu']]],
     [
       'probes the others when that fails',
-      ['wasm'],
-      'webgpu',
+      ['tfjs-wasm'],
+      'auto',
+      'tfjs-webgl',
+      [['tfjs-webgl'], allBut('tfjs-webgl')],
+    ],
+    ['goes to the chosen one', ['tfjs-wasm', 'tfjs-cpu'], 'tfjs-cpu', null, [['tfjs-cpu']]],
+    [
+      'probes the others when that fails',
+      ['tfjs-wasm'],
+      'tfjs-webgpu',
       null,
-      [['webgpu'], ['webgl', 'wasm', 'cpu']],
+      [['tfjs-webgpu'], allBut('tfjs-webgpu')],
     ],
   ])('%s', async (_name, working, setting, remembered, expected) => {
     const { tried, options } = setUp(working, setting);
@@ -61,47 +73,49 @@ describe('startEngine', () => {
   });
 
   it('remembers what was chosen, and why not the others', async () => {
-    const { tried, options } = setUp(['wasm', 'cpu']);
+    const { tried, options } = setUp(['tfjs-wasm', 'tfjs-cpu']);
     const first = await startEngine(files, options);
     const second = await startEngine(files, options);
-    expect(tried).toEqual([all, ['wasm']]);
-    expect(first.probe).toContainEqual(failed('webgpu'));
-    expect(second.probe).toContainEqual(failed('webgpu'));
-    expect(second.probe.filter(({ backend }) => backend === 'wasm')).toEqual([passed('wasm')]);
+    expect(tried).toEqual([all, ['tfjs-wasm']]);
+    expect(first.probe).toContainEqual(failed('tfjs-webgpu'));
+    expect(second.probe).toContainEqual(failed('tfjs-webgpu'));
+    expect(second.probe.filter(({ backend }) => backend === 'tfjs-wasm')).toEqual([
+      passed('tfjs-wasm'),
+    ]);
   });
 
   it('forgets it when the setting, the extension or the browser changes', async () => {
-    const { tried, options } = setUp(['wasm', 'cpu']);
+    const { tried, options } = setUp(['tfjs-wasm', 'tfjs-cpu']);
     await startEngine(files, options);
-    await startEngine(files, { ...options, setting: 'cpu' });
+    await startEngine(files, { ...options, setting: 'tfjs-cpu' });
     await startEngine(files, options);
     fakeBrowser.runtime.getManifest = () => ({ version: '0.2.0' }) as never;
     await startEngine(files, options);
     vi.stubGlobal('navigator', { userAgent: 'Browser/2' });
     await startEngine(files, options);
-    expect(tried).toEqual([all, ['cpu'], all, all, all]);
+    expect(tried).toEqual([all, ['tfjs-cpu'], all, all, all]);
   });
 
   it('leaves out what has failed at work', async () => {
-    const { tried, options } = setUp(['webgl', 'wasm']);
-    await rememberBackend('auto', { backend: 'webgl', probe: [] });
-    const { engine } = await startEngine(files, { ...options, without: new Set(['webgl']) });
-    expect(engine.backend).toBe('wasm');
-    expect(tried).toEqual([['webgpu', 'wasm', 'cpu']]);
+    const { tried, options } = setUp(['tfjs-webgl', 'tfjs-wasm']);
+    await rememberBackend('auto', { backend: 'tfjs-webgl', probe: [] });
+    const { engine } = await startEngine(files, { ...options, without: new Set(['tfjs-webgl']) });
+    expect(engine.backend).toBe('tfjs-wasm');
+    expect(tried).toEqual([allBut('tfjs-webgl')]);
     // It steps in for this time only.
     await startEngine(files, options);
-    expect(tried.at(-1)).toEqual(['webgl']);
+    expect(tried.at(-1)).toEqual(['tfjs-webgl']);
   });
 
   it('does not remember plain JavaScript, unless it is asked for', async () => {
-    const { tried, options } = setUp(['cpu']);
+    const { tried, options } = setUp(['tfjs-cpu']);
     await startEngine(files, options);
     await startEngine(files, options);
     expect(tried).toEqual([all, all]);
   });
 
   it('leaves out GPUs after two starts that the browser did not survive', async () => {
-    const { tried, options } = setUp(['webgpu', 'wasm']);
+    const { tried, options } = setUp(['tfjs-webgpu', 'tfjs-wasm']);
     const crash = () => new Promise<never>(() => {});
     const noted = fakeBrowser.storage.local;
     for (const interruptions of [1, 2]) {
@@ -111,13 +125,13 @@ describe('startEngine', () => {
       );
     }
     const { engine, probe } = await startEngine(files, options);
-    expect(engine.backend).toBe('wasm');
-    expect(tried).toEqual([['wasm', 'cpu']]);
-    expect(probe[0]).toMatchObject({ backend: 'webgpu', ms: null });
+    expect(engine.backend).toBe('tfjs-wasm');
+    expect(tried).toEqual([allBut('tfjs-webgpu', 'tfjs-webgl')]);
+    expect(probe[0]).toMatchObject({ backend: 'tfjs-webgpu', ms: null });
   });
 
   it('forgives a start that was interrupted once', async () => {
-    const { tried, options } = setUp(['webgpu']);
+    const { tried, options } = setUp(['tfjs-webgpu']);
     await fakeBrowser.storage.local.set({ interruptedStarts: 1 });
     await startEngine(files, options);
     expect(tried).toEqual([all]);
@@ -127,14 +141,12 @@ describe('startEngine', () => {
   });
 
   it('says what became of each when none passes', async () => {
-    const { options } = setUp([], 'wasm');
+    const { options } = setUp([], 'tfjs-wasm');
     const error = await startEngine(files, options).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(NoBackendError);
     expect((error as NoBackendError).probe.map(({ backend }) => backend)).toEqual([
-      'wasm',
-      'webgpu',
-      'webgl',
-      'cpu',
+      'tfjs-wasm',
+      ...allBut('tfjs-wasm'),
     ]);
   });
 });

@@ -1,32 +1,29 @@
-// A model on the running backend.
-//
-// Who frees what: the model owns its weights until dispose(), run() frees all that it makes on the way, and
-// the caller frees the input and the result.
+// A model on the running backend of tfjs. It owns its weights until dispose(); a run frees all that it makes.
 import {
   add,
   fused,
   prelu,
   tensor,
+  tensor4d,
   tidy,
   type Tensor,
   type Tensor1D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
-import { inputsOf, parseGraph, type Graph, type Step } from './graph';
-import type { ModelFiles } from './types';
+import type { Network } from '../backend';
+import { graphOf, inputsOf, type Graph, type Step } from '../graph';
+import { untilAborted } from '../time-limit';
+import type { ModelFiles } from '../types';
 
-export class Model {
+export class TfjsNetwork implements Network {
   readonly #graph: Graph;
   readonly #weights = new Map<string, Tensor>();
 
-  constructor({ topology, weights, card }: ModelFiles) {
-    this.#graph = parseGraph(topology, weights);
-    if (this.#graph.blockSize !== card.scale) {
-      throw new Error(`model upscales by ${this.#graph.blockSize}, its card says ${card.scale}`);
-    }
+  constructor(files: ModelFiles) {
+    this.#graph = graphOf(files);
     try {
       for (const name of this.#graph.steps.flatMap(weightsOf)) {
-        const weight = weights[name];
+        const weight = files.weights[name];
         if (!weight) throw new Error(`no weight ${name}`);
         this.#weights.set(name, tensor(weight.values, weight.shape));
       }
@@ -36,8 +33,31 @@ export class Model {
     }
   }
 
-  /** Tile [1, h, w, 3] in 0..1 to [1, h, w, s·s·3], not clamped and not yet shuffled to [s·h, s·w, 3]. */
-  run(input: Tensor4D): Tensor4D {
+  async run(
+    values: Float32Array,
+    width: number,
+    height: number,
+    signal: AbortSignal,
+  ): Promise<Float32Array> {
+    const input = tensor4d(values, [1, height, width, 3]);
+    try {
+      const output = this.#runGraph(input);
+      try {
+        return await untilAborted(output.data<'float32'>(), signal);
+      } finally {
+        output.dispose();
+      }
+    } finally {
+      input.dispose();
+    }
+  }
+
+  dispose(): void {
+    for (const weight of this.#weights.values()) weight.dispose();
+    this.#weights.clear();
+  }
+
+  #runGraph(input: Tensor4D): Tensor4D {
     const { steps, lastReads, input: inputName, output } = this.#graph;
     return tidy(() => {
       const results = new Map<string, Tensor4D>([[inputName, input]]);
@@ -54,11 +74,6 @@ export class Model {
       });
       return result(output);
     });
-  }
-
-  dispose(): void {
-    for (const weight of this.#weights.values()) weight.dispose();
-    this.#weights.clear();
   }
 
   #runStep(step: Step, inputs: Tensor4D[]): Tensor4D {
