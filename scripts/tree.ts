@@ -20,7 +20,7 @@ const spoken: Record<string, string> = {
 };
 const folders: Record<string, string> = {
   'assets/models/': 'model.json, weights.bin, golden.bin and card.json of each shipped model',
-  'docs/images/': 'pictures of the documentation, made by the demo',
+  'docs/images/': 'pictures of the documentation, made by code',
   'public/icon/': 'the icon in the sizes that stores and browsers want',
   'tests/unit/': 'tables for pure code, in folders like those of src',
   'training/reference/': 'the same networks trained on clean images: they prove the recipe',

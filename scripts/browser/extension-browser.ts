@@ -25,6 +25,8 @@ export class ExtensionBrowser {
     /** Origin of the extension's pages; null in a browser without the extension. */
     readonly extensionOrigin: string | null,
     private readonly stopBackground: () => Promise<void>,
+    /** Empties what the browser itself keeps of the web. */
+    readonly clearHttpCache: () => Promise<void>,
   ) {}
 
   /** Opens `url` in a tab in front, at the given size (DPR 2 unless told). */
@@ -113,6 +115,20 @@ export class ExtensionBrowser {
         throw new Error(`Reports not as expected after ${timeoutMs} ms:\n${states.join('\n')}`);
       }
       await this.#nextReportChange(Math.min(leftMs, 1000));
+    }
+  }
+
+  /** Resolves when no image of the tab waits and its reports have not changed for `restMs`. */
+  async waitForRest(page: Page, restMs = 300, timeoutMs = 60_000): Promise<ImageReport[]> {
+    const deadline = Date.now() + timeoutMs;
+    let known = '';
+    for (;;) {
+      const images = await this.reports(page);
+      const now = JSON.stringify(images);
+      const rests = now === known && images.every(({ state }) => state.kind !== 'waiting');
+      if (rests || Date.now() > deadline) return images;
+      known = now;
+      await this.#nextReportChange(restMs);
     }
   }
 

@@ -58,7 +58,13 @@ async function launchChromium(options: LaunchOptions, dir: string | null) {
   });
   return closingOnFailure(browser, async () => {
     const origin = dir === null ? null : await chromiumExtensionOrigin(browser);
-    return new ExtensionBrowser(options.name, browser, origin, () => stopServiceWorker(browser));
+    return new ExtensionBrowser(
+      options.name,
+      browser,
+      origin,
+      () => stopServiceWorker(browser),
+      () => clearChromiumCache(browser),
+    );
   });
 }
 
@@ -73,6 +79,13 @@ async function stopServiceWorker(browser: Browser): Promise<void> {
   const target = browser.targets().find((candidate) => candidate.type() === 'service_worker');
   const worker = await target?.worker();
   await worker?.close();
+}
+
+async function clearChromiumCache(browser: Browser): Promise<void> {
+  const page = await browser.newPage();
+  const session = await page.createCDPSession();
+  await session.send('Network.clearBrowserCache');
+  await page.close();
 }
 
 async function launchFirefox(options: LaunchOptions, dir: string | null) {
@@ -111,6 +124,7 @@ async function launchFirefox(options: LaunchOptions, dir: string | null) {
       browser,
       dir === null ? null : `moz-extension://${firefoxUuid}`,
       () => stopEventPage(browser),
+      () => clearFirefoxCaches(browser),
     );
   });
 }
@@ -129,24 +143,38 @@ const quietFirefox = {
   'media.gmp-manager.updateEnabled': false,
 };
 
-/** Only the chrome window may do this; Puppeteer's BiDi connection reaches it by a Firefox extra. */
-async function stopEventPage(browser: Browser): Promise<void> {
+const stopEventPage = (browser: Browser) =>
+  inChromeWindow(
+    browser,
+    `WebExtensionPolicy.getByID('${firefoxAddonId}').extension.terminateBackground()`,
+  );
+
+const clearFirefoxCaches = (browser: Browser) =>
+  inChromeWindow(
+    browser,
+    `Services.cache2.clear();
+    Cc['@mozilla.org/image/tools;1'].getService(Ci.imgITools).getImgCacheForDocument(null).clearCache()`,
+  );
+
+/** Runs a script of the browser's own; Puppeteer's BiDi connection reaches its window by a Firefox extra. */
+async function inChromeWindow(browser: Browser, expression: string): Promise<void> {
   const { connection } = browser as unknown as { connection: BidiConnection };
   const tree = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
   const window = tree.result.contexts?.find(({ url }) => url.endsWith('/browser.xhtml'));
   if (!window) throw new Error('Firefox shows no chrome window over BiDi');
-  await connection.send('script.evaluate', {
-    expression: `WebExtensionPolicy.getByID('${firefoxAddonId}').extension.terminateBackground()`,
+  const { result } = await connection.send('script.evaluate', {
+    expression,
     awaitPromise: true,
     target: { context: window.context },
   });
+  if (result.type === 'exception') throw new Error(`Firefox: ${JSON.stringify(result)}`);
 }
 
 interface BidiConnection {
   send(
     method: string,
     params: Record<string, unknown>,
-  ): Promise<{ result: { contexts?: { context: string; url: string }[] } }>;
+  ): Promise<{ result: { type?: string; contexts?: { context: string; url: string }[] } }>;
 }
 
 async function closingOnFailure<T>(browser: Browser, use: () => Promise<T>): Promise<T> {
