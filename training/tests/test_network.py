@@ -45,14 +45,21 @@ def test_merged_convolution_equals_its_branches(c_in, c_out):
     assert (merge(conv)(x) - conv(x)).abs().max() < 1e-4
 
 
-@pytest.mark.parametrize("scale", [2, 4])
-def test_merged_network_equals_the_trained_one(scale):
-    net = randomised(Generator(scale))
+@pytest.mark.parametrize(("scale", "block"), [(2, 0), (4, 0), (2, 4)])
+def test_merged_network_equals_the_trained_one(scale, block):
+    net = randomised(Generator(scale, block=block))
     x = torch.rand(1, 3, 20, 24)
     with torch.no_grad():
         trained, merged = net(x), net.merged()(x)
     assert trained.shape == (1, 3, 20 * scale, 24 * scale)
     assert (trained - merged).abs().max() < 1e-4
+
+
+def test_a_convolution_adopts_a_plain_one():
+    conv, plain = randomised(RepConv3x3(16, 16)), merge(randomised(RepConv3x3(16, 16)))
+    conv.adopt(plain.kernel, plain.bias)
+    x = torch.randn(1, 16, 8, 8)
+    assert torch.allclose(conv(x), plain(x), atol=1e-5)
 
 
 def test_radius_is_exactly_how_far_the_network_reads():

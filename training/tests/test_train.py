@@ -1,3 +1,5 @@
+import json
+
 import numpy as np
 import pytest
 import torch
@@ -7,8 +9,11 @@ from upres_lab.checkpoint import load_checkpoint, save_checkpoint
 from upres_lab.config import Config, progress_of, rate_at
 from upres_lab.distill import loss_of
 from upres_lab.errors import LabError
-from upres_lab.network import Generator
+from upres_lab.export import export
+from upres_lab.exported import ExportedModel
+from upres_lab.network import Generator, upscale
 from upres_lab.sources import Mix, Source, kind_weights
+from upres_lab.state import fresh_state
 from upres_lab.train import train
 
 
@@ -18,6 +23,9 @@ def test_loss_against_its_closed_form():
     assert loss_of(out, alone, 0.3, squared=False).item() == pytest.approx(0.2)
     assert loss_of(out, both, 0.3, squared=False).item() == pytest.approx(0.2 + 0.3 * 0.3)
     assert loss_of(out, both, 0.3, squared=True).item() == pytest.approx(0.04 + 0.3 * 0.09)
+    # luma of a grey step is (65.481 + 128.553 + 24.966) / 255 of it
+    by_luma = 0.2 * (1 + 2 * 219 / 255)
+    assert loss_of(out, alone, 0, squared=False, luma=2).item() == pytest.approx(by_luma)
 
 
 def test_the_rim_of_a_crop_does_not_count():
@@ -76,6 +84,24 @@ def test_init_starts_from_the_averaged_weights(config, small_mix, tmp_path):
     arrays, _ = load_checkpoint(train(child, tmp_path, small_mix))
     before, _ = load_checkpoint(parent)
     assert torch.equal(arrays["net.head.plain"], before["ema.head.plain"])
+
+
+@pytest.mark.parametrize("block", [0, 2])
+def test_init_starts_from_an_exported_model(config, small_mix, tmp_path, block):
+    config = Config(**(vars(config) | {"depth": 4, "block": block}))
+    parent = train(config, tmp_path, small_mix)
+    export(parent, tmp_path / "model", "1.0.0")
+    child = Config(**(vars(config) | {"name": "child", "init": str(tmp_path / "model")}))
+    x = torch.rand(1, 3, 16, 16)
+    exported = ExportedModel(tmp_path / "model").upscale(x)
+    assert torch.allclose(upscale(fresh_state(child).shipped(), x), exported, atol=1e-5)
+    other = Config(**(vars(child) | {"block": 4 - 2 * block}))
+    with pytest.raises(LabError, match="is of another network than scale 2"):
+        fresh_state(other)
+    export(train(child, tmp_path, small_mix), tmp_path / "next", "1.0.0")
+    stages = json.loads((tmp_path / "next" / "card.json").read_text())["training"]["stages"]
+    assert [stage["name"] for stage in stages] == ["small", "child"]
+    assert "--init training/runs/out/small" in stages[1]["command"]
 
 
 def test_not_a_number_stops_the_run_and_keeps_its_batch(config, tmp_path, small_mix):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import json
+import re
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -52,11 +54,10 @@ def attributions(data: Path) -> list[str]:
 
 
 def describe_training(
-    meta: dict[str, Any], parents: list[dict[str, Any]], data: Path | None
+    meta: dict[str, Any], stages: list[dict[str, Any]], data: Path | None
 ) -> dict[str, Any]:
-    """The training part of the card, from a checkpoint's meta and those it was started from."""
+    """The training part of the card, from a checkpoint's meta and the stages that led to it."""
     config = meta["config"]
-    stages = [describe_stage(stage) for stage in [*reversed(parents), meta]]
     return {
         "summary": SUMMARY[config["degradation"]],
         "data": describe_data(config, data),
@@ -75,20 +76,40 @@ def describe_training(
     }
 
 
-def describe_stage(meta: dict[str, Any]) -> dict[str, Any]:
-    """One stage: its name, iterations, minutes, and the command that repeats it."""
+def read_card(folder: Path) -> dict[str, Any]:
+    """The card beside an exported model."""
+    try:
+        return json.loads((folder / "card.json").read_text())
+    except (OSError, ValueError) as error:
+        raise LabError(f"no card.json in {folder} ({error}); export the model again") from None
+
+
+def teacher_credits(stages: list[dict[str, Any]]) -> list[str]:
+    """One line a teacher that any of the stages imitated; their commands name them."""
+    commands = " ".join(stage["command"] for stage in stages)
+    names = sorted(set(re.findall(r"--teacher (\S+)", commands)))
+    return [TEACHER_CREDITS.get(name, f"teacher: {name}") for name in names]
+
+
+def describe_stage(meta: dict[str, Any], parent: str = "") -> dict[str, Any]:
+    """One stage: its name, iterations, minutes, and the command that repeats it.
+
+    `parent` is the name of the stage it started from.
+    """
     return {
         "name": meta["config"]["name"],
         "iterations": meta["step"],
         "minutes": round(meta["seconds"] / 60, 1),
-        "command": command_line(meta),
+        "command": command_line(meta, parent),
     }
 
 
 def describe_loss(config: dict[str, Any]) -> str:
     """The distances that were minimised."""
     switch = config["mse_from"]
-    return "L1" if switch >= 1 else f"L1, squared error from {switch:.0%} of the schedule on"
+    distance = "L1" if switch >= 1 else f"L1, squared error from {switch:.0%} of the schedule on"
+    luma = config.get("luma", 0)
+    return f"{distance}, luma once more x {luma:g}" if luma else distance
 
 
 def describe_data(config: dict[str, Any], data: Path | None) -> str:
@@ -101,11 +122,11 @@ def describe_data(config: dict[str, Any], data: Path | None) -> str:
     return f"{len(rows)} images, {pixels / 1e6:.0f} megapixels, classes {config['kinds']}{drawn}"
 
 
-def command_line(meta: dict[str, Any]) -> str:
+def command_line(meta: dict[str, Any], parent: str) -> str:
     """The command that repeats a stage by steps, whatever the speed of the machine."""
     config = meta["config"] | {"steps": meta["step"], "minutes": 0.0}
     if config["init"]:
-        config["init"] = f"training/runs/out/{Path(config['init']).name}"
+        config["init"] = f"training/runs/out/{parent}"
     changed = {
         f.name: config[f.name] for f in fields(Config) if config.get(f.name, f.default) != f.default
     }

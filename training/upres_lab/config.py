@@ -21,6 +21,7 @@ class Config:
     scale: int = _option(2, "magnification, 2 or 4")
     channels: int = _option(16, "width: 16 is the tiny tier")
     depth: int = _option(8, "body layers: depth beats width per operation")
+    block: int = _option(0, "skips around so many body layers each, 0 = none; fast: 4")
     degradation: str = _option("clean", "clean (bicubic) or web")
     steps: int = _option(60_000, "iterations of the schedule")
     minutes: float = _option(0.0, "end the schedule after this time, 0 = by steps alone")
@@ -33,9 +34,10 @@ class Config:
     mse_from: float = _option(0.85, "from here on the squared error, which is what PSNR measures")
     bf16_until: float = _option(0.8, "convolutions in bfloat16 until here, then in float32")
     ema: float = _option(0.999, "decay of the averaged weights, the ones that are shipped")
+    luma: float = _option(0.0, "weight of the error in luma, beside that in the three colours")
     teacher: str = _option("", "teacher to imitate, empty = none")
     teacher_weight: float = _option(0.3, "weight of the distance to the teacher's picture")
-    init: str = _option("", "checkpoint whose averaged weights to start from, empty = none")
+    init: str = _option("", "checkpoint (its averaged weights) or exported model to start from")
     kinds: str = _option("photo=0.75,art=0.2,ui=0.05", "how often each class of image is drawn")
     drawn: float = _option(0.0, "share of the steps on images drawn by code")
     seed: int = _option(0, "seed of the first weights and of every batch")
@@ -46,6 +48,8 @@ class Config:
             raise LabError("the run has no name; add --name")
         if self.scale not in (2, 4):
             raise LabError(f"--scale {self.scale} is not supported; use 2 or 4")
+        if self.block and self.depth % self.block:
+            raise LabError(f"--depth {self.depth} is no multiple of --block {self.block}")
         if self.degradation not in ("clean", "web"):
             raise LabError(f"--degradation {self.degradation} is unknown; use clean or web")
         if not 0 <= self.drawn <= 1:
@@ -56,6 +60,11 @@ class Config:
             raise LabError(f"--rim {self.rim} leaves nothing of a crop of {self.patch} pixels")
         if self.edges and not self.rim:
             raise LabError("--edges repeats the edge over the rim of a crop; give a --rim too")
+
+
+def shape_of(config: dict[str, Any]) -> tuple[int, int, int, int]:
+    """The arguments of the generator, from a checkpoint's meta data."""
+    return tuple(config.get(name, 0) for name in ("scale", "channels", "depth", "block"))
 
 
 def progress_of(config: Config, step: int, seconds: float) -> float:

@@ -13,8 +13,16 @@ import tempfile
 from pathlib import Path
 
 from upres_lab.bench import DEGRADATIONS
-from upres_lab.card import TEACHER_CREDITS, attributions, build_card, describe_training
+from upres_lab.card import (
+    attributions,
+    build_card,
+    describe_stage,
+    describe_training,
+    read_card,
+    teacher_credits,
+)
 from upres_lab.checkpoint import load_checkpoint, select
+from upres_lab.config import shape_of
 from upres_lab.errors import LabError, exit_with_line
 from upres_lab.evaluate import bicubic, measure
 from upres_lab.exported import ExportedModel
@@ -22,7 +30,7 @@ from upres_lab.golden import golden_bytes
 from upres_lab.layers import generator_layers
 from upres_lab.network import Generator
 from upres_lab.state import load_weights
-from upres_lab.tfjs_format import write_model
+from upres_lab.tfjs_format import is_exported, write_model
 
 
 def export(
@@ -34,7 +42,7 @@ def export(
     """
     arrays, meta = load_checkpoint(checkpoint)
     config = meta["config"]
-    net = Generator(config["scale"], config["channels"], config["depth"])
+    net = Generator(*shape_of(config))
     load_weights(net, select(arrays, "ema."), str(checkpoint))
     layers = generator_layers(net.merged())
 
@@ -47,12 +55,10 @@ def export(
         if model.scale != net.scale or model.radius != net.radius:
             raise LabError(f"the exported files of {out.name} read back differently; not written")
         (folder / "golden.bin").write_bytes(golden_bytes(model))
-        parents = parents_of(config)
-        credits = attributions(data) if data else []
-        teachers = {stage["config"]["teacher"] for stage in [meta, *parents]} - {""}
-        credits += [TEACHER_CREDITS.get(name, f"teacher: {name}") for name in sorted(teachers)]
+        stages = stages_of(meta)
+        credits = [*(attributions(data) if data else []), *teacher_credits(stages)]
         metrics = measure_all(model, bench) if bench else {}
-        training = describe_training(meta, parents, data)
+        training = describe_training(meta, stages, data)
         card = build_card(folder, version, net.channels, training, metrics, credits)
         (folder / "card.json").write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n")
         out.mkdir(parents=True, exist_ok=True)
@@ -63,14 +69,16 @@ def export(
     print(f"{out}: {card['bytes']} bytes of weights, {card['params']} parameters")
 
 
-def parents_of(config: dict) -> list[dict]:
-    """Meta data of the checkpoints a run was started from, nearest first."""
-    parents = []
-    while config["init"]:
-        _, meta = load_checkpoint(Path(config["init"]))
-        parents.append(meta)
-        config = meta["config"]
-    return parents
+def stages_of(meta: dict) -> list[dict]:
+    """The stages that led to a checkpoint, first one first: its own and those it started from."""
+    init = meta["config"]["init"]
+    if not init:
+        return [describe_stage(meta)]
+    if is_exported(Path(init)):
+        before = read_card(Path(init))["training"]["stages"]
+    else:
+        before = stages_of(load_checkpoint(Path(init))[1])
+    return [*before, describe_stage(meta, before[-1]["name"])]
 
 
 def measure_all(model: ExportedModel, bench: Path) -> dict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import torch
 from torch import Tensor
 
 from upres_lab.network import Generator
@@ -20,12 +21,16 @@ def generator_layers(net: Generator) -> list[Layer]:
     layers = [Layer("input", "InputLayer", _input_config(), (), {})]
     convs = [("head", net.head), *((f"body{i + 1}", conv) for i, conv in enumerate(net.body))]
     before = "input"
-    for (name, conv), slope in zip(convs, net.slopes, strict=True):
+    start = "head_act"
+    for i, ((name, conv), slope) in enumerate(zip(convs, net.slopes, strict=True)):
         kernel, bias = (w.detach().float().numpy() for w in conv.collapse())
         layers.append(_conv(name, before, kernel, bias))
         alpha = slope.detach().float().numpy().reshape(1, 1, -1)
         layers.append(Layer(f"{name}_act", "PReLU", _prelu_config(), (name,), {"alpha": alpha}))
         before = f"{name}_act"
+        if net.block and i and i % net.block == 0:
+            layers.append(Layer(f"block{i // net.block}", "Add", {}, (before, start), {}))
+            before = start = f"block{i // net.block}"
     layers.append(Layer("skip", "Add", {}, (before, "head_act"), {}))
     kernel, bias = (w.detach().float().numpy() for w in net.tail.collapse())
     layers.append(_conv("tail", "skip", kernel[order], bias[order]))
@@ -37,6 +42,27 @@ def generator_layers(net: Generator) -> list[Layer]:
         Layer("pixel_shuffle", "Conv2DTranspose", _shuffle_config(scale), ("sum",), shuffle)
     )
     return layers
+
+
+@torch.no_grad()
+def adopt_layers(net: Generator, layers: list[Layer], where: str) -> None:
+    """Give an untrained generator the function of exported layers, read from `where`."""
+    weights = {layer.name: layer.weights for layer in layers}
+    order = np.argsort(shuffle_order(net.scale))
+    names = ["head", *(f"body{i + 1}" for i in range(net.depth))]
+    convs = [net.head, *net.body, net.tail]
+    shapes = [tuple(conv.plain.shape) for conv in convs]
+    kept = [weights.get(name, {}).get("kernel", np.empty((0,) * 4)) for name in [*names, "tail"]]
+    found, wanted = ([layer.name for layer in some] for some in (layers, generator_layers(net)))
+    if found != wanted or [k.transpose(3, 2, 0, 1).shape for k in kept] != shapes:
+        raise net.refuse(where)
+    for name, conv, kernel in zip([*names, "tail"], convs, kept, strict=True):
+        kernel, bias = kernel.transpose(3, 2, 0, 1), weights[name]["bias"]
+        if name == "tail":
+            kernel, bias = kernel[order], bias[order]
+        conv.adopt(torch.from_numpy(kernel.copy()), torch.from_numpy(bias.copy()))
+    for name, slope in zip(names, net.slopes, strict=True):
+        slope.copy_(torch.from_numpy(weights[f"{name}_act"]["alpha"].reshape(-1)))
 
 
 def shuffle_order(scale: int) -> np.ndarray:

@@ -8,20 +8,22 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from upres_lab.errors import LabError
 from upres_lab.reparam import PlainConv3x3, RepConv3x3, merge
 
 
 class Generator(nn.Module):
     """Head 3→C, `depth` x (C→C), skip from the head, tail C→3s², bilinear base, pixel shuffle.
 
-    Every convolution is 3x3 and every one but the tail is followed by a PReLU with one slope per
-    channel. Input RGB (n, 3, h, w) in 0..1, output (n, 3, s·h, s·w), nominally 0..1, not clamped.
-    Reads `depth + 2` input pixels to each side of a pixel (`radius`).
+    With `block` > 0 there is also a skip around every `block` layers of the body. Every convolution
+    is 3x3 and every one but the tail is followed by a PReLU with one slope per channel. Input RGB
+    (n, 3, h, w) in 0..1, output (n, 3, s·h, s·w), nominally 0..1, not clamped. Reads `depth + 2`
+    input pixels to each side of a pixel (`radius`).
     """
 
-    def __init__(self, scale: int, channels: int = 16, depth: int = 8) -> None:
+    def __init__(self, scale: int, channels: int = 16, depth: int = 8, block: int = 0) -> None:
         super().__init__()
-        self.scale, self.channels, self.depth = scale, channels, depth
+        self.scale, self.channels, self.depth, self.block = scale, channels, depth, block
         self.head: RepConv3x3 | PlainConv3x3 = RepConv3x3(3, channels)
         self.body = nn.ModuleList(RepConv3x3(channels, channels) for _ in range(depth))
         self.tail: RepConv3x3 | PlainConv3x3 = RepConv3x3(channels, 3 * scale * scale)
@@ -36,11 +38,22 @@ class Generator(nn.Module):
         """How many input pixels to each side an output pixel depends on (the halo of a tile)."""
         return self.depth + 2
 
+    def refuse(self, where: str) -> LabError:
+        """What a user reads whose weights, at `where`, do not fit this network."""
+        return LabError(
+            f"{where} is of another network than scale {self.scale}, {self.channels} channels,"
+            f" depth {self.depth}, block {self.block}; give the --scale, --channels, --depth and"
+            " --block it has"
+        )
+
     def forward(self, x: Tensor, dtype: torch.dtype = torch.float32) -> Tensor:
         """Upscale; `dtype` is that of the convolutions, the base and the sum stay float32."""
         h = skip = F.prelu(self.head(x.to(dtype)), self.slopes[0].to(dtype))
-        for conv, slope in zip(self.body, self.slopes[1:], strict=True):
+        start = h
+        for i, (conv, slope) in enumerate(zip(self.body, self.slopes[1:], strict=True), 1):
             h = F.prelu(conv(h), slope.to(dtype))
+            if self.block and i % self.block == 0:
+                h = start = h + start
         residual = self.tail(h + skip).to(x.dtype)
         # The base repeats the edge where the convolutions see zeros: with zeros it would darken the
         # rim of every training patch. The border contract (`upscale`) crops this difference away.

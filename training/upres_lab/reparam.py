@@ -41,6 +41,13 @@ class RepConv3x3(nn.Module):
         kernel = kernel + F.pad(centre[:, :, None, None], (1, 1, 1, 1))
         return kernel, self.bias + self.squeeze @ self.wide_bias
 
+    @torch.no_grad()
+    def adopt(self, kernel: Tensor, bias: Tensor) -> None:
+        """Become equal to a plain convolution: the 3x3 branch takes what the others lack of it."""
+        own, own_bias = self.collapse()
+        self.plain += kernel - own
+        self.bias += bias - own_bias
+
     def forward(self, x: Tensor) -> Tensor:
         """Convolve (n, c_in, h, w) to (n, c_out, h, w) with the collapsed kernel, in x's type."""
         kernel, bias = self.collapse()

@@ -9,13 +9,18 @@ import torch
 from torch import Tensor
 
 from upres_lab.checkpoint import load_checkpoint, save_checkpoint, select
-from upres_lab.config import Config
+from upres_lab.config import Config, shape_of
 from upres_lab.errors import LabError
+from upres_lab.layers import adopt_layers
 from upres_lab.network import Generator
+from upres_lab.tfjs_format import is_exported, read_model
 
 MOMENTS = ("exp_avg", "exp_avg_sq", "step")
 # What a resumed run may not change; a longer schedule or another rate is the user's choice.
-FIXED = ("scale", "channels", "depth", "degradation", "seed", "batch", "patch", "teacher", "init")
+FIXED = (
+    *("scale", "channels", "depth", "block"),
+    *("degradation", "seed", "batch", "patch", "teacher", "init"),
+)
 
 
 @dataclass
@@ -35,7 +40,7 @@ class State:
 
     def shipped(self) -> Generator:
         """A merged network with the averaged weights."""
-        net = Generator(self.net.scale, self.net.channels, self.net.depth)
+        net = Generator(self.net.scale, self.net.channels, self.net.depth, self.net.block)
         with torch.no_grad():
             for weight, value in zip(net.parameters(), self.averaged, strict=True):
                 weight.copy_(value)
@@ -45,24 +50,29 @@ class State:
 def fresh_state(config: Config) -> State:
     """The state at step 0: random weights, or those of `config.init`."""
     torch.manual_seed(config.seed)
-    net = Generator(config.scale, config.channels, config.depth)
+    net = Generator(*shape_of(asdict(config)))
     if config.init:
-        arrays, _ = load_checkpoint(Path(config.init))
-        load_weights(net, select(arrays, "ema."), config.init)
+        start_from(net, Path(config.init))
     net = net.to(memory_format=torch.channels_last)
     averaged = [w.detach().clone() for w in net.parameters()]
     adam = torch.optim.Adam(net.parameters(), lr=config.lr, betas=(0.9, 0.99), fused=True)
     return State(net, averaged, adam)
 
 
+def start_from(net: Generator, folder: Path) -> None:
+    """Load the averaged weights of a checkpoint, or the merged ones of an exported model."""
+    if is_exported(folder):
+        adopt_layers(net, read_model(folder), str(folder))
+    else:
+        arrays, _ = load_checkpoint(folder)
+        load_weights(net, select(arrays, "ema."), str(folder))
+
+
 def load_weights(net: Generator, arrays: dict[str, Tensor], where: str) -> None:
     """Load arrays into the network, or say in one line that they are of another shape."""
     wanted = {k: tuple(v.shape) for k, v in net.state_dict().items()}
     if {k: tuple(v.shape) for k, v in arrays.items()} != wanted:
-        raise LabError(
-            f"the checkpoint {where} is of another network than scale {net.scale}, {net.channels}"
-            f" channels, depth {net.depth}; give the --scale, --channels and --depth it has"
-        )
+        raise net.refuse(where)
     net.load_state_dict(arrays)
 
 
@@ -82,9 +92,9 @@ def restore_state(folder: Path, config: Config) -> State:
     """The state of a checkpoint, refusing one that was trained otherwise."""
     arrays, meta = load_checkpoint(folder)
     for key in FIXED:
-        if meta["config"][key] != getattr(config, key):
+        if meta["config"].get(key, 0) != getattr(config, key):
             raise LabError(
-                f"{folder} was trained with {key} {meta['config'][key]!r}, not"
+                f"{folder} was trained with {key} {meta['config'].get(key)!r}, not"
                 f" {getattr(config, key)!r}; resume with the same, or choose another --name"
             )
     state = fresh_state(config)

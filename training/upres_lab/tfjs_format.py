@@ -30,6 +30,11 @@ class Layer:
     weights: dict[str, np.ndarray]
 
 
+def is_exported(folder: Path) -> bool:
+    """Whether the folder holds an exported model (and not a checkpoint)."""
+    return (folder / "model.json").is_file()
+
+
 def write_model(folder: Path, name: str, layers: list[Layer]) -> None:
     """Write `model.json` and `weights.bin`; the last layer is the output."""
     folder.mkdir(parents=True, exist_ok=True)

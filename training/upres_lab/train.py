@@ -79,6 +79,7 @@ def train(
             config.teacher_weight,
             squared=progress >= config.mse_from,
             rim=config.rim * config.scale,
+            luma=config.luma,
         )
         loss.backward()
         if not math.isfinite(value := loss.item()):
