@@ -52,6 +52,8 @@ export default tseslint.config(
             forbid('./src/inference', './src/settings.ts', 'inference takes values, not settings'),
             forbid('./src', './scripts', 'what ships does not import the tools'),
             forbid('./src', './tests', 'what ships does not import the tests'),
+            forbid('./src', './bench', 'what ships does not import the bench'),
+            forbid('./entrypoints', './bench', 'what ships does not import the bench'),
           ],
         },
       ],

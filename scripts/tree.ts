@@ -14,12 +14,14 @@ const spoken: Record<string, string> = {
   'package.json': 'commands and pinned packages',
   'tsconfig.json': 'strict TypeScript',
   'assets/icon.svg': 'the toolbar icon, as drawn',
+  'bench/page/index.html': 'The page that the bench measures in.',
   'entrypoints/popup/index.html': "The popup's page.",
   'src/popup/popup.css': "The popup's looks, light and dark.",
   'training/pyproject.toml': 'the Python package and its pinned packages',
 };
 const folders: Record<string, string> = {
   'assets/models/': 'model.json, weights.bin, golden.bin and card.json of each shipped model',
+  'bench/results/': 'what was measured, on which machine and when',
   'docs/images/': 'pictures of the documentation, made by code',
   'public/icon/': 'the icon in the sizes that stores and browsers want',
   'tests/unit/': 'tables for pure code, in folders like those of src',

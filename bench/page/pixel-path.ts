@@ -1,0 +1,113 @@
+// The way of an image from encoded bytes to a picture on the page, each step timed alone.
+import { bleedColours } from '../../src/inference/bleed';
+import {
+  alphaRange,
+  fillAlpha,
+  readAlpha,
+  readColours,
+  writeAlpha,
+  writeColours,
+} from '../../src/inference/pixels';
+import { startBackend } from '../../src/inference/start-backend';
+import { checkTile } from '../../src/inference/tile-check';
+import { fitTile, planTiles, TILE_SIZE } from '../../src/inference/tiles';
+import type { RgbaImage, Scale } from '../../src/inference/types';
+import { decode } from '../../src/service/decode';
+import { encode } from '../../src/service/encode';
+import { resultTypeOf } from '../../src/service/result-type';
+import { median } from '../report/statistics';
+import { readModel } from './read-model';
+import { showBlob } from './show-blob';
+
+export interface PathStep {
+  step: string;
+  ms: number;
+}
+
+const { signal } = new AbortController();
+const maxPixels = 1e8;
+
+/** Median milliseconds of each step. `url` names the encoded image. */
+export async function timePixelPath(
+  url: string,
+  scale: Scale,
+  rounds: number,
+): Promise<PathStep[]> {
+  const source = await (await fetch(url)).blob();
+  const files = await readModel(`tiny-x${scale}`, scale);
+  const backend = await startBackend('tfjs-wasm', { wasmPath: '/wasm/' }, signal);
+  const network = await backend.load(files, signal);
+  const halo = files.card.receptiveField;
+  const times = new Map<string, number[]>();
+  const timed = async <T>(step: string, run: () => T): Promise<Awaited<T>> => {
+    const start = performance.now();
+    const result = await run();
+    const round = times.get(step) ?? [];
+    round[round.length - 1] = (round.at(-1) ?? 0) + performance.now() - start;
+    times.set(step, round);
+    return result;
+  };
+  const oncePerRound = () => times.forEach((round) => round.push(0));
+
+  // The first round warms up and makes the list of steps; it is dropped below.
+  for (let round = 0; round <= rounds; round++) {
+    oncePerRound();
+    const bitmap = await timed('decode', () =>
+      createImageBitmap(source, { imageOrientation: 'from-image' }),
+    );
+    bitmap.close();
+    const image = await timed('decode and read pixels', () => decode(source, null, maxPixels));
+    const bled = await timed('bleed colours', () => bleedColours(image));
+    const fit = (length: number) => fitTile(length, halo, TILE_SIZE);
+    const shape = { width: fit(image.width), height: fit(image.height), halo, scale };
+    const { width, height } = shape;
+    const input = new Float32Array(width * height * 3);
+    const result = blank(image, scale);
+    for (const tile of planTiles(image.width, image.height, shape)) {
+      await timed('read tiles', () => readColours(bled, tile, shape, input));
+      const output = await timed('network', () => network.run(input, width, height, signal));
+      await timed('check tiles', () => checkTile(input, output, shape));
+      await timed('write tiles', () => writeColours(output, tile, shape, result));
+      const around = {
+        x: tile.x - 1,
+        y: tile.y - 1,
+        width: tile.width + 2,
+        height: tile.height + 2,
+      };
+      const { min, max } = await timed('alpha: look', () => alphaRange(bled, around));
+      if (min === max) {
+        await timed('alpha: fill', () => fillAlpha(min, tile, scale, result));
+      } else {
+        await timed('alpha: read tiles', () => readAlpha(bled, tile, shape, input));
+        const grey = await timed('alpha: network', () => network.run(input, width, height, signal));
+        await timed('alpha: write tiles', () => writeAlpha(grey, bled, tile, shape, result));
+      }
+    }
+    const type = await timed('choose type', () =>
+      resultTypeOf({ lossy: source.type === 'image/jpeg', encodedBytes: source.size }, image),
+    );
+    const blob = await timed(`encode ${type}`, () => encode(result, type));
+    const received = await timed('send', () => throughPort(blob));
+    await timed('decode in the page', () => showBlob(received));
+  }
+  network.dispose();
+  backend.dispose();
+  return [...times].map(([step, all]) => ({ step, ms: median(all.slice(-rounds)) }));
+}
+
+function blank({ width, height }: RgbaImage, scale: number): RgbaImage {
+  const data = new Uint8ClampedArray(width * height * scale * scale * 4);
+  return { width: width * scale, height: height * scale, data };
+}
+
+/** As between contexts: a structured clone, then the bytes. */
+async function throughPort(blob: Blob): Promise<Blob> {
+  const { port1, port2 } = new MessageChannel();
+  const received = new Promise<Blob>((resolve) => {
+    port2.onmessage = ({ data }) => resolve(data as Blob);
+  });
+  port1.postMessage(blob);
+  const clone = await received;
+  port1.close();
+  return clone;
+}
