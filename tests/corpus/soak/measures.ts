@@ -34,7 +34,7 @@ export const measures: Measure[] = [
   { key: 'pageListeners', title: 'Its listeners', unit: 'count', maxGrowthPerHour: 20 },
   { key: 'pageDocuments', title: 'Its documents', unit: 'count', maxGrowthPerHour: 2 },
   { key: 'blobs', title: 'Blobs in the browser', unit: 'count', maxGrowthPerHour: 10 },
-  { key: 'tensors', title: 'Tensors', unit: 'count', maxGrowthPerHour: 0 },
+  { key: 'tensors', title: 'Tensors while it works', unit: 'count', maxGrowthPerHour: 0 },
   { key: 'cachedResults', title: 'Results in the cache', unit: 'count', maxGrowthPerHour: 10 },
 ];
 

@@ -31,7 +31,7 @@ export async function soakDocument(soak: Soak): Promise<{ markdown: string; isFl
 
 Written by \`npm run soak -- --minutes 60\` (${soak.version}, ${minutes.toFixed(0)} minutes, ${soak.visits} visits, ${soak.images} images
 made sharp in them, ${soak.problems.length} visits that broke). The sites of the [corpus](corpus.md) are opened in new tabs one after another, scrolled, used and closed,
-while one gallery stays open and is used after every round. A sample is taken after each round, after garbage
+while one gallery stays open and is used after every fourth of them. Then a sample is taken, after garbage
 collection, when the extension has been idle for 20 seconds; the first quarter of the time is warm-up. Growth is the
 median of the slopes between all pairs of samples. Memory of processes is their proportional share (PSS).
 

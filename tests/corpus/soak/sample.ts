@@ -15,6 +15,7 @@ export interface Sample {
   pageListeners: number;
   pageDocuments: number;
   blobs: number;
+  /** The most at the end of any visit since the last sample. */
   tensors: number;
   cachedResults: number;
 }
@@ -26,7 +27,7 @@ export async function createSampler(upres: ExtensionBrowser, page: Page) {
   await page.bringToFront();
   const startedAt = Date.now();
 
-  return async (): Promise<Sample> => {
+  return async (tensors: number): Promise<Sample> => {
     // Wakes the background, too.
     const status = await upres.getStatus();
     const worker = await workerHeap(upres);
@@ -45,7 +46,7 @@ export async function createSampler(upres: ExtensionBrowser, page: Page) {
       pageListeners: counters.jsEventListeners,
       pageDocuments: counters.documents,
       blobs: await countBlobs(blobPage),
-      tensors: status.tensors,
+      tensors,
       cachedResults: status.cache.entries,
     };
   };

@@ -17,7 +17,8 @@ import { createSampler, type Sample } from './sample';
 const minPauseMs = 4000;
 /** Longer than the engine is kept without work, so that each sample is of an idle extension. */
 const restMs = 20_000;
-const screens = 3;
+const visitsPerSample = 4;
+const screens = 2;
 
 const { values } = parseArgs({
   options: { minutes: { type: 'string', default: '60' }, json: { type: 'string' } },
@@ -45,7 +46,17 @@ async function browse(forMs: number): Promise<Soak> {
     const reader = await createVisitor(upres, stays, true);
     const sample = await createSampler(upres, stays);
     const end = Date.now() + forMs;
-    for (let round = 0; Date.now() < end; round++) {
+    let maxTensors = 0;
+    const look = async () => {
+      await stays.bringToFront();
+      await reader.scrollThrough();
+      await gallery.interact?.(reader);
+      await delay(restMs);
+      samples.push(await sample(maxTensors));
+      maxTensors = 0;
+      console.log(JSON.stringify({ visits, problems: problems.length, ...samples.at(-1) }));
+    };
+    while (Date.now() < end) {
       // Or nothing would be left to do after the first round.
       await upres.clearCache();
       server.requests.length = 0;
@@ -56,15 +67,11 @@ async function browse(forMs: number): Promise<Soak> {
           (error: unknown) => problems.push(`${site.name}: ${error}`),
         );
         visits++;
+        maxTensors = Math.max(maxTensors, (await upres.getStatus()).tensors);
         await delay(Math.max(minPauseMs, Date.now() - startedAt));
+        if (visits % visitsPerSample === 0) await look();
         if (Date.now() > end) break;
       }
-      await stays.bringToFront();
-      await reader.scrollThrough();
-      await gallery.interact?.(reader);
-      await delay(restMs);
-      samples.push(await sample());
-      console.log(`round ${round}: ${JSON.stringify(samples.at(-1))}`);
     }
     return { version: await upres.browser.version(), samples, problems, visits, images };
   } finally {
