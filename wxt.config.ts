@@ -33,7 +33,8 @@ export default defineConfig({
   manifest: ({ browser }) => ({
     name: 'Upres',
     description: 'Makes small, soft images on any page sharp, on your own machine.',
-    permissions: ['storage', 'unlimitedStorage'],
+    // Firefox makes workers without an offscreen document, and does not know the permission.
+    permissions: ['storage', 'unlimitedStorage', ...(browser === 'firefox' ? [] : ['offscreen'])],
     host_permissions: ['<all_urls>'],
     content_security_policy: {
       extension_pages:

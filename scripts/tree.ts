@@ -16,6 +16,7 @@ const spoken: Record<string, string> = {
   'assets/icon.svg': 'the toolbar icon, as drawn',
   'bench/page/index.html': 'The page that the bench measures in.',
   'entrypoints/popup/index.html': "The popup's page.",
+  'entrypoints/workers/index.html': "The offscreen document's page.",
   'src/popup/popup.css': "The popup's looks, light and dark.",
   'training/pyproject.toml': 'the Python package and its pinned packages',
 };

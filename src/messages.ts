@@ -85,6 +85,8 @@ export interface HostStatus {
   probe: { backend: BackendName; ms: number | null; problem: string | null }[];
   /** Loaded models, and where their weights were read from. */
   models: { name: string; version: string; weightsFrom: 'package' | 'indexeddb' }[];
+  /** Threads that compute at the moment; 0 when no engine runs. */
+  threads: number;
   /** Median milliseconds of the last (at most 50) images that really ran. */
   medianMs: number | null;
   queued: number;

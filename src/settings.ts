@@ -48,3 +48,9 @@ export const backendChoice = storage.defineItem<'auto' | BackendName>('local:bac
   // Version 1 had but four names; what was chosen by three of them is done by our own backends now.
   migrations: { 2: (choice: string) => (choice === 'cpu' ? 'tfjs-cpu' : choice) },
 });
+
+/** Threads that compute where the processor does; 'auto' takes all but one of more than two cores. */
+export const threads = storage.defineItem<'auto' | number>('local:threads', {
+  fallback: 'auto',
+  version: 1,
+});

@@ -13,18 +13,30 @@
 // tile is in flight at a time, so apart from the input and output pixels memory is bounded by the tile.
 import PQueue from 'p-queue';
 import type { Backend, Network } from './backend';
+import { blankUpscaled } from './blank';
 import { bleedColours } from './bleed';
 import { BackendError } from './errors';
 import { goldenDifference, goldenInput, GOLDEN_TOLERANCE } from './golden';
 import { alphaRange, fillAlpha, readAlpha, readColours, writeAlpha, writeColours } from './pixels';
 import { startBackend } from './start-backend';
 import { checkTile } from './tile-check';
-import { fitTile, planTiles, TILE_SIZE, type Tile, type TileShape } from './tiles';
+import {
+  fitTile,
+  planTiles,
+  TILE_SIZE,
+  type PlacedTile,
+  type Tile,
+  type TilePlan,
+  type TileShape,
+} from './tiles';
 import { nextTask } from './time-limit';
 import type { BackendName, EngineOptions, ModelFiles, RgbaImage, UpscaleOptions } from './types';
+import type { Upscaler } from './upscaler';
 
 /** A tile takes 10 to 100 ms; a driver that has not answered by now has hung. */
 const TILE_LIMIT_MS = 20_000;
+
+type ImageSize = Pick<RgbaImage, 'width' | 'height'>;
 
 interface LoadedModel {
   network: Network;
@@ -32,7 +44,8 @@ interface LoadedModel {
   scale: number;
 }
 
-export class Engine {
+export class Engine implements Upscaler {
+  readonly threads = 1;
   readonly #backend: Backend;
   readonly #models = new Map<string, LoadedModel>();
   readonly #queue = new PQueue({ concurrency: 1 });
@@ -89,6 +102,24 @@ export class Engine {
     return this.#queue.add(() => this.#upscaleNow(image, { ...options, signal }), { signal });
   }
 
+  /** How upscale() cuts an image into tiles. */
+  plan({ width, height }: ImageSize, model: string): TilePlan {
+    const shape = this.#tileShape({ width, height }, this.#loaded(model));
+    return { tiles: planTiles(width, height, shape), shape };
+  }
+
+  /** Fills one tile's part of `result`. The image has no transparent colours left to bleed. */
+  upscaleTile(
+    { image, tile, shape }: PlacedTile,
+    result: RgbaImage,
+    options: UpscaleOptions,
+  ): Promise<void> {
+    const signal = AbortSignal.any([options.signal, this.#disposed.signal]);
+    const { network } = this.#loaded(options.model);
+    const run = (input: Float32Array) => this.#run(network, input, shape, signal);
+    return this.#queue.add(() => this.#upscaleTile(image, tile, shape, result, run), { signal });
+  }
+
   async dispose(): Promise<void> {
     this.#disposed.abort();
     await this.#queue.onIdle();
@@ -114,23 +145,16 @@ export class Engine {
     source: RgbaImage,
     { model, signal, onProgress }: UpscaleOptions,
   ): Promise<RgbaImage> {
-    const loaded = this.#models.get(model);
-    if (!loaded) throw new Error(`model ${model} is not loaded`);
+    const { network } = this.#loaded(model);
     const { width, height } = source;
     if (width < 1 || height < 1 || source.data.length !== width * height * 4) {
       throw new Error(`${source.data.length} bytes are no RGBA image of ${width}x${height}`);
     }
-    const { scale } = loaded;
-    const result: RgbaImage = {
-      width: width * scale,
-      height: height * scale,
-      data: new Uint8ClampedArray(width * height * scale * scale * 4),
-    };
+    const { tiles, shape } = this.plan(source, model);
+    const result = blankUpscaled(source, shape.scale);
     const image = bleedColours(source);
-    const shape = this.#tileShape(image, loaded);
-    const tiles = planTiles(width, height, shape);
     for (const [i, tile] of tiles.entries()) {
-      const run = (input: Float32Array) => this.#run(loaded.network, input, shape, signal);
+      const run = (input: Float32Array) => this.#run(network, input, shape, signal);
       await this.#upscaleTile(image, tile, shape, result, run);
       onProgress?.(i + 1, tiles.length);
       await nextTask();
@@ -139,7 +163,13 @@ export class Engine {
     return result;
   }
 
-  #tileShape(image: RgbaImage, { halo, scale }: LoadedModel): TileShape {
+  #loaded(model: string): LoadedModel {
+    const loaded = this.#models.get(model);
+    if (!loaded) throw new Error(`model ${model} is not loaded`);
+    return loaded;
+  }
+
+  #tileShape(image: ImageSize, { halo, scale }: LoadedModel): TileShape {
     const fit = (length: number) =>
       this.#backend.wantsOneShape ? this.tileSize : fitTile(length, halo, this.tileSize);
     return { width: fit(image.width), height: fit(image.height), halo, scale };

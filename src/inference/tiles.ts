@@ -1,4 +1,5 @@
 // The plan of an image in tiles. Numbers in, data out.
+import type { RgbaImage } from './types';
 
 /**
  * Pixels of a tile's side, halo included. On GPUs all tiles have this shape: varying shapes grow the texture
@@ -30,6 +31,19 @@ export interface TileShape {
   height: number;
   halo: number;
   scale: number;
+}
+
+/** An image cut into tiles. */
+export interface TilePlan {
+  tiles: Tile[];
+  shape: TileShape;
+}
+
+/** A tile and the image that it lies in. */
+export interface PlacedTile {
+  image: RgbaImage;
+  tile: Tile;
+  shape: TileShape;
 }
 
 /**

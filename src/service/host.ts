@@ -1,18 +1,28 @@
 // Owns the engine: starts it when there is work, works on with another backend when one fails, and frees
 // everything when idle. It does one piece of work at a time; the queue in front of it sees to that.
-import type { Engine } from '../inference/engine';
 import { BackendError } from '../inference/errors';
-import type { BackendName, ModelFiles, RgbaImage, UpscaleOptions } from '../inference/types';
+import type {
+  BackendName,
+  ModelFiles,
+  ProbeEntry,
+  RgbaImage,
+  UpscaleOptions,
+} from '../inference/types';
+import type { Upscaler } from '../inference/upscaler';
 import { log } from '../log';
 import type { HostStatus } from '../messages';
 import type { LoadedModel } from './model-store';
-import type { StartedEngine } from './start-engine';
 
 export interface HostOptions {
-  startEngine: (files: ModelFiles, without: ReadonlySet<BackendName>) => Promise<StartedEngine>;
+  startEngine: (files: ModelFiles, without: ReadonlySet<BackendName>) => Promise<Started>;
   loadModel: (name: string) => Promise<LoadedModel>;
   /** After this long without work the engine is disposed. */
   idleMs: number;
+}
+
+export interface Started {
+  engine: Upscaler;
+  probe: ProbeEntry[];
 }
 
 export interface HostAnswer {
@@ -24,7 +34,7 @@ export interface HostAnswer {
 
 export class ModelHost {
   readonly #options: HostOptions;
-  #engine: Engine | null = null;
+  #engine: Upscaler | null = null;
   #status: Pick<HostStatus, 'backend' | 'probe'> = { backend: null, probe: [] };
   /** As they were last loaded since the background started. */
   readonly #models = new Map<string, HostStatus['models'][number]>();
@@ -40,8 +50,9 @@ export class ModelHost {
     this.#options = options;
   }
 
-  get status(): Pick<HostStatus, 'backend' | 'probe' | 'models'> {
-    return { ...this.#status, models: [...this.#models.values()] };
+  get status(): Pick<HostStatus, 'backend' | 'probe' | 'models' | 'threads'> {
+    const models = [...this.#models.values()];
+    return { ...this.#status, models, threads: this.#engine?.threads ?? 0 };
   }
 
   /** Rejects with the signal's reason, NoBackendError, BackendError, or a fault of the model's files. */
@@ -106,7 +117,7 @@ export class ModelHost {
     return { image: await engine.upscale(image, options), backend: engine.backend, startMs };
   }
 
-  async #engineWith(model: string): Promise<Engine> {
+  async #engineWith(model: string): Promise<Upscaler> {
     if (this.#engine?.has(model)) return this.#engine;
     const { files, weightsFrom } = await this.#options.loadModel(model);
     if (this.#engine === null) {

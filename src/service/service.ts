@@ -20,8 +20,10 @@ import { startEngine } from './start-engine';
 import { isOn } from './switches';
 import { dropReport, dropTabReport, keepReport } from './tab-reports';
 import { upscaleImage } from './upscale-image';
+import { useThreads } from './use-threads';
 import { checkCancelRequest, checkUpscaleRequest } from './validate';
 import { checkFrameReport } from './validate-report';
+import { workerSpawner } from './workers/spawn-worker';
 
 const intakeConcurrency = 4;
 /** Sooner than a service worker ends by itself, and later than the next image of a page that loads. */
@@ -30,13 +32,16 @@ const idleMs = 15_000;
 export class Service {
   readonly #frames = new Frames();
   readonly #queue = new WorkQueue<StoredResult>();
+  readonly #spawn = workerSpawner();
   readonly #intake = new PQueue({ concurrency: intakeConcurrency });
   readonly #host = new ModelHost({
     loadModel,
     startEngine: async (files, without) => {
       const setting = await backendChoice.getValue();
       const wasmPath = new URL('/wasm/', browser.runtime.getURL('/')).href;
-      return startEngine(files, { chooseEngine, setting, without, wasmPath });
+      const started = await startEngine(files, { chooseEngine, setting, without, wasmPath });
+      const engine = await useThreads(started.engine, files, { spawn: this.#spawn, wasmPath });
+      return { ...started, engine };
     },
     idleMs,
   });
@@ -78,11 +83,12 @@ export class Service {
       readRunHistory(),
       cacheSize().catch(() => ({ entries: 0, bytes: 0 })),
     ]);
-    const { backend, probe, models } = this.#host.status;
+    const { backend, probe, models, threads } = this.#host.status;
     return {
       // The background may have restarted since the last image.
       ...(backend === null ? history.engine : { backend, probe }),
       models,
+      threads,
       medianMs: median(history.ms),
       queued: this.#queue.size + this.#intake.size + this.#intake.pending,
       cache,

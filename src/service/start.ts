@@ -2,7 +2,7 @@
 // background again for the next event and drops those that nobody listens to.
 import { browser } from 'wxt/browser';
 import { onMessage } from '../messages';
-import { backendChoice, cacheBudgetBytes, enabled, siteRules } from '../settings';
+import { backendChoice, cacheBudgetBytes, enabled, siteRules, threads } from '../settings';
 import { checkExtensionSender, checkTabSender } from './origin';
 import { Service } from './service';
 
@@ -28,6 +28,7 @@ export function startService(signal = new AbortController().signal): void {
     enabled.watch(() => void service.closeSwitchedOff()),
     siteRules.watch(() => void service.closeSwitchedOff()),
     backendChoice.watch(() => service.restartEngine()),
+    threads.watch(() => service.restartEngine()),
     cacheBudgetBytes.watch((budgetBytes) => void service.fitCache(budgetBytes)),
     () => browser.tabs.onRemoved.removeListener(onTabRemoved),
     () => void service.dispose(),

@@ -61,7 +61,7 @@ afterEach(() => {
 describe('ModelHost', () => {
   it('starts with the first work, and loads each model once', async () => {
     const { host, events } = setUp();
-    expect(host.status).toEqual({ backend: null, probe: [], models: [] });
+    expect(host.status).toEqual({ backend: null, probe: [], models: [], threads: 0 });
     expect(await host.upscale(image, options())).toMatchObject({ image, backend: 'webgpu' });
     await host.upscale(image, options('tiny-x4'));
     await host.upscale(image, options());

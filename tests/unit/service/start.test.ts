@@ -152,6 +152,7 @@ describe('startService', () => {
         backend: null,
         probe: [],
         models: [],
+        threads: 0,
         medianMs: null,
         queued: 0,
         cache: { entries: 0, bytes: 0 },

@@ -1,0 +1,118 @@
+// The background's side of one worker: asks it one thing after the other, and notices when it has died.
+import { BackendError } from '../errors';
+import type { PlacedTile } from '../tiles';
+import { untilAborted } from '../time-limit';
+import type { BackendName, EngineOptions, ModelFiles, RgbaImage } from '../types';
+import { cutTile, pasteTile } from './cut-tile';
+import type { WorkerAnswer, WorkerQuestion } from './protocol';
+
+/** Makes a worker that runs serveTiles and holds `lock`; how depends on where the background may make one. */
+export type SpawnWorker = (lock: string) => Promise<SpawnedWorker>;
+
+export interface SpawnedWorker {
+  port: MessagePort;
+  terminate: () => void;
+}
+
+export interface TileWorkerOptions {
+  spawn: SpawnWorker;
+  backend: BackendName;
+  engine: EngineOptions;
+  /** A worker that takes longer to answer counts as dead. */
+  limitMs: number;
+}
+
+/** The worker crashed, was ended or hangs. Its tile can be computed elsewhere. */
+export class WorkerDiedError extends Error {
+  override name = 'WorkerDiedError';
+}
+
+export class TileWorker {
+  readonly #worker: SpawnedWorker;
+  readonly #options: TileWorkerOptions;
+  readonly #dead = new AbortController();
+  readonly #models = new Set<string>();
+  /** Settled when the worker may be asked the next thing. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  private constructor(worker: SpawnedWorker, options: TileWorkerOptions) {
+    this.#worker = worker;
+    this.#options = options;
+  }
+
+  static async start(options: TileWorkerOptions): Promise<TileWorker> {
+    const lock = `upres worker ${crypto.randomUUID()}`;
+    const worker = new TileWorker(await options.spawn(lock), options);
+    try {
+      await worker.#answer();
+      worker.#watch(lock);
+      await worker.#ask({ kind: 'start', backend: options.backend, options: options.engine });
+      return worker;
+    } catch (error) {
+      worker.dispose();
+      throw error;
+    }
+  }
+
+  get isDead(): boolean {
+    return this.#dead.signal.aborted;
+  }
+
+  async load(files: ModelFiles): Promise<void> {
+    const { name } = files.card;
+    if (this.#models.has(name)) return;
+    await this.#ask({ kind: 'load', files });
+    this.#models.add(name);
+  }
+
+  /** Fills the tile's part of `result`. Rejects with WorkerDiedError, or as the engine does. */
+  async upscale(whole: PlacedTile, result: RgbaImage, model: string): Promise<void> {
+    const placed = cutTile(whole);
+    const answer = await this.#ask({ kind: 'tile', model, placed }, [placed.image.data.buffer]);
+    if (answer.kind !== 'tile') throw new Error(`the worker answered a tile with ${answer.kind}`);
+    pasteTile(placed, answer.upscaled, whole, result);
+  }
+
+  /** Ends the worker; what is asked of it rejects with WorkerDiedError. */
+  dispose(reason = 'was ended'): void {
+    if (this.isDead) return;
+    this.#dead.abort(new WorkerDiedError(`the worker ${reason}`));
+    this.#worker.port.close();
+    this.#worker.terminate();
+  }
+
+  #ask(question: WorkerQuestion, transfer: Transferable[] = []): Promise<WorkerAnswer> {
+    const asked = this.#turn.then(async () => {
+      this.#dead.signal.throwIfAborted();
+      const answered = this.#answer();
+      this.#worker.port.postMessage(question, transfer);
+      const answer = await answered;
+      if (answer.kind !== 'failed') return answer;
+      throw answer.isBackend
+        ? new BackendError(this.#options.backend, answer.message)
+        : new Error(answer.message);
+    });
+    this.#turn = asked.catch(() => null);
+    return asked;
+  }
+
+  async #answer(): Promise<WorkerAnswer> {
+    const { port } = this.#worker;
+    const { limitMs } = this.#options;
+    const timer = setTimeout(() => this.dispose(`did not answer for ${limitMs} ms`), limitMs);
+    const message = new Promise<WorkerAnswer>((resolve) => {
+      port.onmessage = ({ data }: MessageEvent<WorkerAnswer>) => resolve(data);
+    });
+    try {
+      return await untilAborted(message, this.#dead.signal);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Whoever waits for the lock gets it when the worker is gone. */
+  #watch(lock: string): void {
+    const { signal } = this.#dead;
+    navigator.locks.request(lock, { signal }, () => this.dispose('died')).catch(() => null);
+  }
+}
