@@ -49,6 +49,7 @@ export default tseslint.config(
             forbid('./src/inference', './src/page', 'inference knows nothing of the extension'),
             forbid('./src/inference', './src/service', 'inference knows nothing of the extension'),
             forbid('./src/inference', './src/cache', 'inference knows nothing of the extension'),
+            forbid('./src/inference/wasm', './src/inference/backends', 'kernels know no backend'),
             forbid('./src/inference', './src/settings.ts', 'inference takes values, not settings'),
             forbid('./src', './scripts', 'what ships does not import the tools'),
             forbid('./src', './tests', 'what ships does not import the tests'),

@@ -16,6 +16,7 @@ import type { BackendName, EngineOptions, ModelFiles, ProbeEntry } from './types
 export const DEFAULT_CANDIDATES: readonly BackendName[] = [
   'tfjs-webgpu',
   'tfjs-webgl',
+  'wasm',
   'tfjs-wasm',
   'tfjs-cpu',
 ];

@@ -1,10 +1,12 @@
 // Every backend by name. Ours carry the bare names; those of tfjs are the reference, and step in where ours fail.
 import type { Backend, StartBackend } from './backend';
 import { startTfjs } from './backends/tfjs';
+import { startWasm } from './backends/wasm';
 import { BackendError } from './errors';
 import type { BackendName, EngineOptions } from './types';
 
 const starters: Partial<Record<BackendName, StartBackend>> = {
+  wasm: startWasm,
   'tfjs-webgpu': startTfjs('tfjs-webgpu'),
   'tfjs-webgl': startTfjs('tfjs-webgl'),
   'tfjs-wasm': startTfjs('tfjs-wasm'),

@@ -18,7 +18,7 @@ const alphas = ({ data }: RgbaImage) => data.filter((_, i) => i % 4 === 3);
 describe.each(modelNames)('%s', (name) => {
   let engine: Engine;
   beforeAll(async () => {
-    engine = await Engine.start('tfjs-wasm', { wasmPath, tileSize: 64 }, signal);
+    engine = await Engine.start('wasm', { wasmPath, tileSize: 64 }, signal);
     await engine.load(await loadModel(name), signal);
   });
   afterAll(() => engine.dispose());

@@ -53,7 +53,7 @@ describe.each(modelNames)('%s', (name) => {
   });
 
   describe('WASM, tiles fitted to the image', () => {
-    beforeAll(() => start('tfjs-wasm'));
+    beforeAll(() => start('wasm'));
     afterAll(() => engine.dispose());
     test.each(sizes)('%i x %i', async (width, height) => {
       expect(await worstDifference(width, height)).toBeLessThanOrEqual(1);
