@@ -27,6 +27,8 @@ x2() {
     --lr 1.2e-3 --mse-from 0.75 --bf16-until 0.6 --seed 3
   train tiny-x2-final 2 7486 --init "$OUT/tiny-x2-edges" --rim 6 --edges 0.3 \
     --lr 6e-4 --mse-from 1 --bf16-until 0.3 --seed 4
+  train tiny-x2-luma 2 22961 --init "$OUT/tiny-x2-final" --batch 32 --rim 6 --edges 0.3 \
+    --luma 2 --lr 1.5e-3 --ema 0.9995 --mse-from 1 --bf16-until 0.7 --seed 5
   train tiny-x2-web 2 12206 --init "$OUT/tiny-x2-polish" --rim 6 --edges 0.3 "${web[@]}"
 }
 
@@ -62,7 +64,7 @@ ship() {
   done
 }
 
-ship tiny-x2-final training/reference/tiny-x2 2 tiny-x2-clean
+ship tiny-x2-luma training/reference/tiny-x2 2 tiny-x2-clean
 ship tiny-x4-clean training/reference/tiny-x4 4 tiny-x4-clean
 ship tiny-x2-web assets/models/tiny-x2 2 tiny-x2-web
 ship tiny-x4-web assets/models/tiny-x4 4 tiny-x4-web
