@@ -34,7 +34,12 @@ export default defineConfig({
     name: 'Upres',
     description: 'Makes small, soft images on any page sharp, on your own machine.',
     // Firefox makes workers without an offscreen document, and does not know the permission.
-    permissions: ['storage', 'unlimitedStorage', ...(browser === 'firefox' ? [] : ['offscreen'])],
+    permissions: [
+      'storage',
+      'unlimitedStorage',
+      'declarativeNetRequestWithHostAccess',
+      ...(browser === 'firefox' ? [] : ['offscreen']),
+    ],
     host_permissions: ['<all_urls>'],
     content_security_policy: {
       extension_pages:

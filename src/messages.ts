@@ -8,17 +8,25 @@ export type { Scale };
 /** Where the encoded bytes of an image come from. */
 export type ImageSource =
   /** Bytes the page itself could read (same origin, CORS, data:, blob:). */
-  | { kind: 'bytes'; blob: Blob }
-  /** The background fetches it, always without credentials. */
-  | { kind: 'url'; url: string };
+  | {
+      kind: 'bytes';
+      blob: Blob;
+      /** Of them, those that the page had to load once more. */
+      fetchedBytes: number;
+    }
+  /**
+   * The background fetches it, always without credentials. `origin` lets it name the page's origin as the
+   * Referer: the page itself has done so, and without it the answer was no.
+   */
+  | { kind: 'url'; url: string; referrer: 'none' | 'origin' };
 
 export interface UpscaleRequest {
   /** Unique in its frame; names the work in `cancel` and `progress`. */
   id: string;
   source: ImageSource;
   scale: Scale;
-  /** Higher runs first: area in CSS pixels that is visible, 0 when only near the viewport. */
-  priority: number;
+  /** Area in CSS pixels that is visible, 0 when only near the viewport: what shows most goes first. */
+  visibleArea: number;
 }
 
 export type UpscaleAnswer =
@@ -37,11 +45,11 @@ export type UpscaleAnswer =
       /** Size of the encoded source, and of the result. */
       sourceBytes: number;
       resultBytes: number;
-      /** Bytes that the background had to fetch for it (0 when the page gave them, or from the HTTP cache). */
+      /** Bytes that came over the network for us, though the page had loaded the image already. */
       fetchedBytes: number;
     }
-  | { kind: 'skipped'; reason: SkipReason }
-  | { kind: 'failed'; reason: FailReason; detail: string }
+  | { kind: 'skipped'; reason: SkipReason; fetchedBytes: number }
+  | { kind: 'failed'; reason: FailReason; detail: string; fetchedBytes: number }
   | { kind: 'cancelled' };
 
 /** What became of one image, as the popup shows it. */
@@ -70,6 +78,8 @@ export interface FrameReport {
   images: ImageReport[];
   /** Longest stretch of content-script work so far, milliseconds. */
   longestTaskMs: number;
+  /** All bytes that came over the network a second time, for us, whatever became of the images. */
+  fetchedBytes: number;
 }
 
 /** What a content script has to know of the tab around it. */
@@ -100,6 +110,8 @@ export interface ProtocolMap {
   getPageContext(): PageContext;
   upscale(request: UpscaleRequest): UpscaleAnswer;
   cancel(request: { ids: string[] }): void;
+  /** The visible areas have changed: what waits is put in another order. */
+  prioritise(request: { visibleAreas: Record<string, number> }): void;
   report(report: FrameReport): void;
   // background → content, to the frame that asked
   progress(update: { id: string; done: number; total: number }): void;

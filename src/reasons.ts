@@ -10,6 +10,8 @@ export const skipReasons = [
   'vector',
   'private-network',
   'credentials-needed',
+  'too-costly',
+  'time-budget-used',
 ] as const;
 
 /** Something went wrong; the original stays. */

@@ -35,6 +35,15 @@ export const limits = storage.defineItem<Limits>('local:limits', {
   version: 1,
 });
 
+/**
+ * Milliseconds of work that one page may ask for. A tenth of the time that passes comes back: a page that goes
+ * on and on gets no more than that of the engine.
+ */
+export const pageBudgetMs = storage.defineItem<number>('local:pageBudgetMs', {
+  fallback: 60_000,
+  version: 1,
+});
+
 /** Bytes of upscaled results kept on disk. */
 export const cacheBudgetBytes = storage.defineItem<number>('local:cacheBudgetBytes', {
   fallback: 256 * 2 ** 20,

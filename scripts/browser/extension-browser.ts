@@ -83,6 +83,14 @@ export class ExtensionBrowser {
     await this.#send('clearCache');
   }
 
+  /** Rules for requests that the extension has in force. */
+  async sessionRules(): Promise<unknown[]> {
+    const page = await this.#page();
+    return page.evaluate(() =>
+      (globalThis as unknown as ExtensionGlobal).chrome.declarativeNetRequest.getSessionRules(),
+    );
+  }
+
   /** What the extension says of the images of the tab that shows `page`, all frames together. */
   async reports(page: Page): Promise<ImageReport[]> {
     return Object.values(await this.tabReport(page)).flatMap((frame) => frame.images);
@@ -221,6 +229,7 @@ interface ExtensionGlobal {
         onChanged: Record<'addListener' | 'removeListener', (listener: () => void) => void>;
       };
     };
+    declarativeNetRequest: { getSessionRules(): Promise<unknown[]> };
     tabs: { query(filter: object): Promise<{ id: number; url?: string }[]> };
     runtime: {
       sendMessage(message: object): Promise<{ res?: unknown; err?: unknown } | undefined>;

@@ -2,12 +2,13 @@
 // rights, from the HTTP cache where possible; everything else is left to the background, which fetches
 // without credentials. Nothing that the page could not read is ever read here.
 import type { ImageSource } from '../messages';
+import { mayBeKept } from '../may-be-kept';
 import type { FailReason, SkipReason } from '../reasons';
 import { isVectorType, isVectorUrl } from './vector';
 
 export type Acquired =
   | { kind: 'source'; source: ImageSource }
-  | { kind: 'skip'; reason: SkipReason }
+  | { kind: 'skip'; reason: SkipReason; fetchedBytes: number }
   | { kind: 'fail'; reason: FailReason; detail: string };
 
 /** What the page may do with an image, by its address and its `crossorigin`. */
@@ -57,11 +58,11 @@ export async function acquire(
   maxSourceBytes: number,
   signal: AbortSignal,
 ): Promise<Acquired> {
-  if (isVectorUrl(url)) return { kind: 'skip', reason: 'vector' };
+  if (isVectorUrl(url)) return { kind: 'skip', reason: 'vector', fetchedBytes: 0 };
   const reading = readingOf(url, crossOrigin, self.origin, location.protocol);
   switch (reading.kind) {
     case 'leave':
-      return { kind: 'source', source: { kind: 'url', url } };
+      return { kind: 'source', source: { kind: 'url', url, referrer: 'none' } };
     case 'fail':
       return { kind: 'fail', reason: 'fetch-failed', detail: reading.detail };
     case 'read':
@@ -75,20 +76,32 @@ async function read(
   maxSourceBytes: number,
   signal: AbortSignal,
 ): Promise<Acquired> {
-  const bytes = await fetchBlob(url, init, maxSourceBytes, signal);
-  if (bytes.kind === 'too-large') return { kind: 'skip', reason: 'too-large' };
-  if (bytes.kind === 'failed') {
-    // The background may still have luck without the page's rights, but only with a real address.
-    return url.startsWith('http')
-      ? { kind: 'source', source: { kind: 'url', url } }
-      : { kind: 'fail', reason: 'fetch-failed', detail: bytes.detail };
+  const fetched = await fetchBlob(url, init, maxSourceBytes, signal);
+  switch (fetched.kind) {
+    case 'too-large':
+      return { kind: 'skip', reason: 'too-large', fetchedBytes: fetched.fetchedBytes };
+    case 'failed':
+      // The background may still have luck without the page's rights, but only with a real address.
+      return isRemote(url)
+        ? { kind: 'source', source: { kind: 'url', url, referrer: 'none' } }
+        : { kind: 'fail', reason: 'fetch-failed', detail: fetched.detail };
+    case 'blob': {
+      const { blob, fetchedBytes } = fetched;
+      if (isVectorType(blob.type)) return { kind: 'skip', reason: 'vector', fetchedBytes };
+      return { kind: 'source', source: { kind: 'bytes', blob, fetchedBytes } };
+    }
   }
-  if (isVectorType(bytes.blob.type)) return { kind: 'skip', reason: 'vector' };
-  return { kind: 'source', source: { kind: 'bytes', blob: bytes.blob } };
 }
 
 type Fetched =
-  { kind: 'blob'; blob: Blob } | { kind: 'too-large' } | { kind: 'failed'; detail: string };
+  | { kind: 'blob'; blob: Blob; fetchedBytes: number }
+  | { kind: 'too-large'; fetchedBytes: number }
+  | { kind: 'failed'; detail: string };
+
+const isRemote = (url: string) => url.startsWith('http');
+
+/** The page has the image already: a server that takes longer does not want to send it again. */
+const readTimeoutMs = 30_000;
 
 async function fetchBlob(
   url: string,
@@ -97,7 +110,8 @@ async function fetchBlob(
   signal: AbortSignal,
 ): Promise<Fetched> {
   try {
-    const response = await fetch(url, { cache: 'force-cache', ...init, signal });
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(readTimeoutMs)]);
+    const response = await fetch(url, { cache: 'force-cache', ...init, signal: limited });
     // The browser has refused that already, unless it gives content scripts more rights than the page has.
     if (init.mode === 'same-origin' && new URL(response.url).origin !== self.origin) {
       return { kind: 'failed', detail: 'redirected to another origin' };
@@ -105,10 +119,14 @@ async function fetchBlob(
     if (!response.ok) return { kind: 'failed', detail: `HTTP status ${response.status}` };
     if (Number(response.headers.get('content-length')) > maxSourceBytes) {
       await response.body?.cancel();
-      return { kind: 'too-large' };
+      return { kind: 'too-large', fetchedBytes: 0 };
     }
+    // Whole, since Firefox lets content scripts not step through a stream. It is the page's own memory.
     const blob = await response.blob();
-    return blob.size > maxSourceBytes ? { kind: 'too-large' } : { kind: 'blob', blob };
+    // Firefox loads an image of another origin again, Chromium does not: that counts as loaded again.
+    const isFromCache = init.mode === 'same-origin' && mayBeKept(response);
+    const fetchedBytes = isFromCache || !isRemote(url) ? 0 : blob.size;
+    return { kind: blob.size > maxSourceBytes ? 'too-large' : 'blob', blob, fetchedBytes };
   } catch (error) {
     signal.throwIfAborted();
     return { kind: 'failed', detail: String(error) };

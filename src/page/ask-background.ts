@@ -1,20 +1,24 @@
-// One request to the background, with one more try: it may have stopped just when the message came.
+// One request to the background. It may stop at any moment, with whatever it was doing; then it is asked again.
 import { sendMessage, type UpscaleAnswer, type UpscaleRequest } from '../messages';
 
+/** Who loses an answer so often has met no accident: the image itself may be what ends the background. */
+const maxTries = 3;
+
+/** `request` is called for each try: what it says of the page's view may have changed. */
 export async function askBackground(
-  request: UpscaleRequest,
+  request: () => UpscaleRequest,
   signal: AbortSignal,
 ): Promise<UpscaleAnswer> {
-  try {
-    return await ask(request);
-  } catch {
+  let detail = '';
+  for (let tries = 0; tries < maxTries; tries++) {
     if (signal.aborted) return { kind: 'cancelled' };
+    try {
+      return await ask(request());
+    } catch (error) {
+      detail = String(error);
+    }
   }
-  try {
-    return await ask(request);
-  } catch (error) {
-    return { kind: 'failed', reason: 'background-unavailable', detail: String(error) };
-  }
+  return { kind: 'failed', reason: 'background-unavailable', detail, fetchedBytes: 0 };
 }
 
 async function ask(request: UpscaleRequest): Promise<UpscaleAnswer> {

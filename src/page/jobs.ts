@@ -1,10 +1,11 @@
 // The work of one frame: equal images are one job, a few jobs are under way at a time, visible ones first.
-import { sendMessage, type Scale, type UpscaleAnswer } from '../messages';
+import { sendMessage, type Scale, type UpscaleAnswer, type UpscaleRequest } from '../messages';
 import type { FailReason, SkipReason } from '../reasons';
 import { acquire } from './acquire';
 import { askBackground } from './ask-background';
 import type { IdleSlices } from './idle-slices';
 import { Picture } from './picture';
+import { pageNamesOrigin } from './referrer';
 
 export type JobEnd =
   | { kind: 'picture'; picture: Picture }
@@ -15,8 +16,11 @@ export type JobEnd =
 export interface Wanted {
   url: string;
   crossOrigin: string | null;
+  /** The element's own `referrerpolicy`, '' without one; null where not the page but a style sheet names itself. */
+  referrerPolicy: string | null;
   scale: Scale;
-  priority: number;
+  /** Area in view, CSS pixels; kept up to date by `Lease.prioritise`. */
+  visibleArea: number;
   onProgress(done: number, total: number): void;
 }
 
@@ -28,12 +32,16 @@ export interface Lease {
   readonly end: Promise<JobEnd>;
   /** The background has begun with it, so that cancelling would waste work. */
   readonly started: boolean;
+  /** So much of it is in view now. */
+  prioritise(visibleArea: number): void;
   release(): void;
 }
 
 export interface Jobs {
   join(wanted: Wanted): Lease;
   progress(id: string, done: number, total: number): void;
+  /** All that came over the network a second time so far. */
+  readonly fetchedBytes: number;
 }
 
 interface Job {
@@ -54,7 +62,9 @@ export function createJobs(maxSourceBytes: number, idPrefix: string, slices: Idl
   const jobs = new Map<string, Job>();
   let underWay = 0;
   let count = 0;
+  let fetchedBytes = 0;
   let toCancel: string[] = [];
+  const toPrioritise = new Set<Job>();
 
   const create = (key: string): Job => {
     const { promise, resolve } = Promise.withResolvers<JobEnd>();
@@ -96,20 +106,28 @@ export function createJobs(maxSourceBytes: number, idPrefix: string, slices: Idl
       if (signal.aborted) return { kind: 'cancelled' };
       switch (acquired.kind) {
         case 'skip':
+          fetchedBytes += acquired.fetchedBytes;
           return { kind: 'skipped', reason: acquired.reason };
         case 'fail':
           return { kind: 'failed', reason: acquired.reason, detail: acquired.detail };
         case 'source': {
           const { id } = job;
-          const { scale } = wanted;
-          const request = { id, source: acquired.source, scale, priority: priorityOf(job) };
-          return await endOf(await askBackground(request, signal));
+          const { scale, referrerPolicy } = wanted;
+          const { source } = acquired;
+          const request = () => ({ id, source, scale, visibleArea: visibleAreaOf(job) });
+          const answer = await askBackground(request, signal);
+          return await endOf(counted(await askAgain(answer, request, referrerPolicy, signal)));
         }
       }
     } catch (error) {
       if (signal.aborted) return { kind: 'cancelled' };
       return { kind: 'failed', reason: 'decode-failed', detail: String(error) };
     }
+  };
+
+  const counted = (answer: UpscaleAnswer): UpscaleAnswer => {
+    if (answer.kind !== 'cancelled') fetchedBytes += answer.fetchedBytes;
+    return answer;
   };
 
   const settle = (job: Job, end: JobEnd) => {
@@ -149,16 +167,37 @@ export function createJobs(maxSourceBytes: number, idPrefix: string, slices: Idl
     });
   };
 
+  /** What a scroll changes goes as one message. */
+  const prioritise = (job: Job) => {
+    if (job.stage !== 'sent') return;
+    toPrioritise.add(job);
+    if (toPrioritise.size > 1) return;
+    queueMicrotask(() => {
+      const waiting = [...toPrioritise].filter(({ stage }) => stage === 'sent');
+      toPrioritise.clear();
+      if (waiting.length === 0) return;
+      const areas = waiting.map((each) => [each.id, visibleAreaOf(each)] as const);
+      const visibleAreas = Object.fromEntries(areas);
+      sendMessage('prioritise', { visibleAreas }).catch(() => undefined);
+    });
+  };
+
   return {
     join(wanted) {
       const key = `${wanted.scale} ${wanted.crossOrigin ?? ''} ${wanted.url}`;
       const job = jobs.get(key) ?? create(key);
       job.sharers.add(wanted);
       if (job.stage === 'queued' && job.sharers.size === 1) slices.add(startNext());
+      else prioritise(job);
       return {
         end: job.end,
         get started() {
           return job.stage === 'started' || job.stage === 'done';
+        },
+        prioritise(visibleArea) {
+          if (wanted.visibleArea === visibleArea) return;
+          wanted.visibleArea = visibleArea;
+          prioritise(job);
         },
         release() {
           if (job.sharers.delete(wanted) && job.sharers.size === 0) abandon(job);
@@ -172,7 +211,25 @@ export function createJobs(maxSourceBytes: number, idPrefix: string, slices: Idl
         for (const sharer of job.sharers) sharer.onProgress(done, total);
       }
     },
+    get fetchedBytes() {
+      return fetchedBytes;
+    },
   };
+}
+
+/** Some servers hand their images out only to pages that they know; the page has told them where it is. */
+async function askAgain(
+  answer: UpscaleAnswer,
+  request: () => UpscaleRequest,
+  referrerPolicy: string | null,
+  signal: AbortSignal,
+): Promise<UpscaleAnswer> {
+  const { source, ...rest } = request();
+  const isRefused = answer.kind === 'skipped' && answer.reason === 'credentials-needed';
+  if (!isRefused || source.kind !== 'url' || referrerPolicy === null) return answer;
+  if (!(await pageNamesOrigin(source.url, referrerPolicy))) return answer;
+  const again = { ...rest, source: { ...source, referrer: 'origin' as const } };
+  return askBackground(() => again, signal);
 }
 
 async function endOf(answer: UpscaleAnswer): Promise<JobEnd> {
@@ -186,10 +243,11 @@ function first({ sharers, id }: Job): Wanted {
   throw new Error(`job ${id} belongs to nobody`);
 }
 
-const priorityOf = ({ sharers }: Job) => Math.max(...[...sharers].map(({ priority }) => priority));
+const visibleAreaOf = ({ sharers }: Job) =>
+  Math.max(0, ...[...sharers].map(({ visibleArea }) => visibleArea));
 
 const mostUrgent = (jobs: Job[]) =>
   jobs.reduce<Job | undefined>(
-    (best, job) => (best && priorityOf(best) >= priorityOf(job) ? best : job),
+    (best, job) => (best && visibleAreaOf(best) >= visibleAreaOf(job) ? best : job),
     undefined,
   );

@@ -9,6 +9,7 @@ import { createMeter } from './meter';
 import type { QuietLoads } from './quiet-loads';
 import { createReporter, newest } from './reporter';
 import { createSubject, type Subject, type Surroundings } from './subject';
+import { createVisibleWatch } from './watch-visible';
 
 export function startSession(limits: Limits, quietLoads: QuietLoads, signal: AbortSignal): void {
   const documentId = randomId();
@@ -24,12 +25,14 @@ export function startSession(limits: Limits, quietLoads: QuietLoads, signal: Abo
       documentId,
       images: newest([...subjects.values()].map((subject) => subject.report()).filter(isSaid)),
       longestTaskMs: meter.longestMs,
+      fetchedBytes: jobs.fetchedBytes,
     }),
     signal,
   );
   const onChange = () => reporter.changed();
   const lookAgain = (image: HTMLImageElement) => finder.lookAgain(image);
-  const shared = { limits, jobs, quietLoads, swappedUrls, signal };
+  const visible = createVisibleWatch(meter, signal);
+  const shared = { limits, jobs, quietLoads, visible, swappedUrls, signal };
   const surroundings: Surroundings = { ...shared, onChange, lookAgain };
   let count = 0;
 
@@ -64,16 +67,20 @@ export function startSession(limits: Limits, quietLoads: QuietLoads, signal: Abo
   };
 
   const resume = () => {
-    if (document.hidden) return;
     const images = [...postponed];
     postponed.clear();
     for (const image of images) lookAgain(image);
   };
+  /** A page that nobody looks at waits: what the background has begun it may finish, the rest is taken back. */
+  const follow = () => {
+    if (!document.hidden) resume();
+    else for (const [image, subject] of subjects) if (subject.far()) postponed.add(image);
+  };
+  document.addEventListener('visibilitychange', follow, { signal });
   // A page that comes back from the back/forward cache goes on where it was.
-  document.addEventListener('visibilitychange', resume, { signal });
   const onPageShow = ({ persisted }: PageTransitionEvent) => {
     if (persisted && subjects.size > 0) reporter.changed();
-    resume();
+    follow();
   };
   window.addEventListener('pageshow', onPageShow, { signal });
   const pause = () => {

@@ -11,12 +11,14 @@ import { isResponsive, selectedSource } from './selected';
 import { shortUrl } from './short-url';
 import { isVectorUrl } from './vector';
 import { swapIn, type Swap } from './swap';
+import type { VisibleWatch } from './watch-visible';
 
 /** What all images of a frame share. */
 export interface Surroundings {
   limits: Limits;
   jobs: Jobs;
   quietLoads: QuietLoads;
+  visible: VisibleWatch;
   swappedUrls: SwappedUrls;
   signal: AbortSignal;
   /** Something is new for the report. */
@@ -28,8 +30,8 @@ export interface Surroundings {
 export interface Subject {
   /** Decides anew; to be called while the image is loaded and near, and layout is done. */
   look(): void;
-  /** Scrolled away: work that has not begun is not worth while any more. */
-  far(): void;
+  /** Out of sight: gives up work that has not begun; true if there was some. */
+  far(): boolean;
   /** Gives up what it waits for; true if there was something. */
   pause(): boolean;
   /** Gives up everything and puts the original back. */
@@ -47,7 +49,7 @@ export function createSubject(id: string, image: HTMLImageElement, all: Surround
   let state: ImageState | null = null;
   /** The background has said no, and would again. */
   let refused = false;
-  let waiting: { lease: Lease; scale: Scale } | null = null;
+  let waiting: { lease: Lease; scale: Scale; unwatch: () => void } | null = null;
   let swapped: { swap: Swap; lease: Lease; scale: Scale; url: string; ratio: number } | null = null;
   let swapping = false;
   const ended = new AbortController();
@@ -130,17 +132,20 @@ export function createSubject(id: string, image: HTMLImageElement, all: Surround
     const lease = all.jobs.join({
       url: original.url,
       crossOrigin: image.crossOrigin,
+      referrerPolicy: image.referrerPolicy,
       scale,
-      priority: visibleArea(image),
+      visibleArea: visibleArea(image),
       onProgress: (done, total) => {
         if (!swapped) setState({ kind: 'waiting', done, total });
       },
     });
-    waiting = { lease, scale };
+    const unwatch = all.visible.watch(image, (area) => lease.prioritise(area));
+    waiting = { lease, scale, unwatch };
     if (!swapped) setState({ kind: 'waiting', done: 0, total: 0 });
     void lease.end.then(async (end) => {
       if (waiting?.lease !== lease) return;
       waiting = null;
+      unwatch();
       if (end.kind === 'picture') await show(lease, end);
       else notShown(lease, end);
     });
@@ -181,13 +186,15 @@ export function createSubject(id: string, image: HTMLImageElement, all: Surround
 
   const notShown = (lease: Lease, end: Exclude<JobEnd, { kind: 'picture' }>) => {
     lease.release();
-    refused = end.kind !== 'cancelled';
+    // Its time comes back; whoever is seen again is asked about again.
+    refused = !(end.kind === 'cancelled' || isOutOfTime(end));
     if (end.kind === 'failed') logFailure(end);
     // A smaller picture that is shown already stays.
     if (!swapped) setState(end.kind === 'cancelled' ? null : end);
   };
 
   const stopWaiting = () => {
+    waiting?.unwatch();
     waiting?.lease.release();
     waiting = null;
   };
@@ -211,7 +218,7 @@ export function createSubject(id: string, image: HTMLImageElement, all: Surround
   return {
     look,
     far() {
-      if (waiting && !waiting.lease.started) this.pause();
+      return waiting !== null && !waiting.lease.started && this.pause();
     },
     pause() {
       if (!waiting) return false;
@@ -239,3 +246,5 @@ export function createSubject(id: string, image: HTMLImageElement, all: Surround
     },
   };
 }
+
+const isOutOfTime = (end: JobEnd) => end.kind === 'skipped' && end.reason === 'time-budget-used';

@@ -6,6 +6,7 @@ import { tabReport } from '../reports';
 import { enabled, siteRules } from '../settings';
 import { ImageList } from './image-list';
 import { PermissionNotice } from './permission-notice';
+import { secondLoadSentence } from './sentences';
 import { StatusLine } from './status-line';
 import { Switch } from './switch';
 import { useItem } from './use-item';
@@ -41,6 +42,9 @@ export function Popup({ tab }: { tab: Browser.tabs.Tab }) {
   const images = Object.entries(report ?? {}).flatMap(([frameId, frame]) =>
     frame.images.map((image) => ({ ...image, id: `${frameId}:${image.id}` })),
   );
+  const secondLoad = secondLoadSentence(
+    Object.values(report ?? {}).reduce((sum, { fetchedBytes }) => sum + fetchedBytes, 0),
+  );
   const working = images.filter((image) => image.state.kind === 'waiting').length;
   // Nothing is drawn before the switches are known, so that none is seen to flip.
   if (on === undefined || rules === undefined) return null;
@@ -66,6 +70,7 @@ export function Popup({ tab }: { tab: Browser.tabs.Tab }) {
         />
       )}
       {site !== undefined && <ImageList images={images} />}
+      {secondLoad !== null && <p class="second-load">{secondLoad}</p>}
       <StatusLine
         status={status}
         onClearCache={() => void sendMessage('clearCache').then(askStatus)}

@@ -11,6 +11,8 @@ const skipSentences: Record<SkipReason, string> = {
   vector: 'A vector image: sharp by nature',
   'private-network': 'On a private network, which this page may not reach',
   'credentials-needed': 'Its server asks for a log-in',
+  'too-costly': 'Built so that reading it would take far too much time or memory',
+  'time-budget-used': 'This page has had its share of computing time for now; scroll to it later',
 };
 
 const failSentences: Record<FailReason, string> = {
@@ -41,6 +43,13 @@ export function bytes(count: number): string {
   }
   const digits = value < 10 && unit > 0 ? 1 : 0;
   return `${value.toLocaleString(undefined, { maximumFractionDigits: digits })} ${units[unit] ?? ''}`;
+}
+
+/** What the page's images cost a second time; null when nothing did. */
+export function secondLoadSentence(fetchedBytes: number): string | null {
+  return fetchedBytes === 0
+    ? null
+    : `Loaded a second time for this page: about ${bytes(fetchedBytes)}`;
 }
 
 /** One line on what became of an image. */

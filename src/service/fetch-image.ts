@@ -1,16 +1,27 @@
 // Fetches an image that the page shows but may not read. Without credentials, so that the page gains
 // nothing that any server could not fetch for it, and never from a network that the page is not in.
-import { isPrivateHost } from './private-host';
+import { mayBeKept } from '../may-be-kept';
 import type { SkipReason } from '../reasons';
+import { isWithinReach } from './address-space';
+import { noteFetched, wasFetchedBefore } from './fetched-before';
+import type { Origin } from './origin';
+import { readUpTo } from './read-up-to';
+import { withReferer } from './referer-rule';
 
-export type FetchAnswer =
-  | { kind: 'fetched'; bytes: Uint8Array<ArrayBuffer>; fetchedBytes: number }
+export type FetchAnswer = (
+  | { kind: 'fetched'; bytes: Uint8Array<ArrayBuffer> }
   | { kind: 'skipped'; reason: SkipReason }
-  | { kind: 'failed'; detail: string };
+  | { kind: 'failed'; detail: string }
+) & {
+  /** What came over the network for it, whatever became of it. */
+  fetchedBytes: number;
+};
 
 export interface FetchOptions {
-  /** Host name of the document that shows the image. */
-  pageHost: string;
+  /** The document that shows the image. */
+  origin: Pick<Origin, 'topSite' | 'frameHost' | 'frameOrigin' | 'isPrivateWindow'>;
+  /** Name the document's origin as the Referer. */
+  referrer: 'none' | 'origin';
   maxBytes: number;
   timeoutMs: number;
   signal: AbortSignal;
@@ -18,85 +29,83 @@ export interface FetchOptions {
 
 /** Throws only when `signal` is aborted. */
 export async function fetchImage(url: string, options: FetchOptions): Promise<FetchAnswer> {
-  const refused = refusal(url, options.pageHost);
+  const { origin, referrer } = options;
+  const refused = refusal(url, origin.frameHost);
   if (refused !== null) return refused;
   try {
-    const response = await fetch(url, {
-      credentials: 'omit',
-      cache: 'force-cache',
-      referrerPolicy: 'no-referrer',
-      signal: AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]),
-    });
-    return await readResponse(response, new URL(url).href, options);
+    const cache = await cacheMode(url, options);
+    const request = () => send(url, cache, options);
+    const answer =
+      referrer === 'origin' && origin.frameOrigin !== ''
+        ? await withReferer(url, `${origin.frameOrigin}/`, request)
+        : await request();
+    if (cache === 'reload' && answer.kind === 'fetched') await noteFetched(origin.topSite, url);
+    return answer;
   } catch (error) {
     options.signal.throwIfAborted();
-    return { kind: 'failed', detail: error instanceof Error ? error.message : String(error) };
+    const detail = error instanceof Error ? error.message : String(error);
+    return { kind: 'failed', detail, fetchedBytes: 0 };
   }
 }
 
-async function readResponse(
-  response: Response,
+/**
+ * The HTTP cache, as far as it holds what this site brought in. Private windows leave nothing in it; and a
+ * refusal that was kept must not answer for the request with a Referer.
+ */
+async function cacheMode(
   url: string,
-  options: FetchOptions,
-): Promise<FetchAnswer> {
+  { origin, referrer }: FetchOptions,
+): Promise<'no-store' | 'reload' | 'force-cache'> {
+  if (origin.isPrivateWindow || origin.topSite === '') return 'no-store';
+  if (referrer === 'origin') return 'reload';
+  return (await wasFetchedBefore(origin.topSite, url)) ? 'force-cache' : 'reload';
+}
+
+async function send(url: string, cache: RequestCache, options: FetchOptions): Promise<FetchAnswer> {
+  const response = await fetch(url, {
+    credentials: 'omit',
+    cache,
+    referrerPolicy: 'no-referrer',
+    signal: AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]),
+  });
   const cancelled = async (answer: FetchAnswer) => {
     await response.body?.cancel();
     return answer;
   };
   // A redirect may have led where the first address was not.
-  const refused = refusal(response.url, options.pageHost);
+  const refused = refusal(response.url, options.origin.frameHost);
   if (refused !== null) return cancelled(refused);
   if (response.status === 401 || response.status === 403) {
-    return cancelled({ kind: 'skipped', reason: 'credentials-needed' });
+    return cancelled({ kind: 'skipped', reason: 'credentials-needed', fetchedBytes: 0 });
   }
-  if (!response.ok) return cancelled({ kind: 'failed', detail: `HTTP ${response.status}` });
-  if (Number(response.headers.get('content-length')) > options.maxBytes) {
-    return cancelled({ kind: 'skipped', reason: 'too-large' });
+  if (!response.ok) {
+    return cancelled({ kind: 'failed', detail: `HTTP ${response.status}`, fetchedBytes: 0 });
   }
-  const bytes = await readUpTo(response, options.maxBytes);
-  if (bytes === null) return { kind: 'skipped', reason: 'too-large' };
-  return { kind: 'fetched', bytes, fetchedBytes: wasCached(url) ? 0 : bytes.length };
+  const body = await readUpTo(response, options.maxBytes);
+  const isFromCache = cache === 'force-cache' && mayBeKept(response);
+  const counted = (bytes: number) => (isFromCache ? 0 : bytes);
+  switch (body.kind) {
+    case 'too-large':
+      return { kind: 'skipped', reason: 'too-large', fetchedBytes: counted(body.readBytes) };
+    case 'whole': {
+      const { bytes } = body;
+      return { kind: 'fetched', bytes, fetchedBytes: counted(bytes.length) };
+    }
+  }
 }
 
 function refusal(url: string, pageHost: string): FetchAnswer | null {
-  if (!URL.canParse(url)) return { kind: 'failed', detail: 'not a URL' };
+  const fetchedBytes = 0;
+  if (!URL.canParse(url)) return { kind: 'failed', detail: 'not a URL', fetchedBytes };
   const { protocol, hostname, username, password } = new URL(url);
   if (protocol !== 'http:' && protocol !== 'https:') {
-    return { kind: 'failed', detail: `${protocol} is not fetched` };
+    return { kind: 'failed', detail: `${protocol} is not fetched`, fetchedBytes };
   }
-  if (username !== '' || password !== '') return { kind: 'skipped', reason: 'credentials-needed' };
-  // A document without a host (a file, a sandboxed frame) is in no network.
-  const pageIsPrivate = pageHost !== '' && isPrivateHost(pageHost);
-  if (isPrivateHost(hostname) && !pageIsPrivate) {
-    return { kind: 'skipped', reason: 'private-network' };
+  if (username !== '' || password !== '') {
+    return { kind: 'skipped', reason: 'credentials-needed', fetchedBytes };
+  }
+  if (!isWithinReach(hostname, pageHost)) {
+    return { kind: 'skipped', reason: 'private-network', fetchedBytes };
   }
   return null;
-}
-
-/** Null when the body is longer than the ceiling; the rest of it is not read. */
-async function readUpTo(
-  response: Response,
-  maxBytes: number,
-): Promise<Uint8Array<ArrayBuffer> | null> {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  let total = 0;
-  // Leaving the loop early cancels the stream.
-  for await (const part of response.body ?? []) {
-    total += part.length;
-    if (total > maxBytes) return null;
-    parts.push(part);
-  }
-  return new Uint8Array(await new Blob(parts).arrayBuffer());
-}
-
-/** True only where the browser says that nothing came over the network. */
-function wasCached(url: string): boolean {
-  const entry = performance.getEntriesByName(url, 'resource').at(-1);
-  // The browser stops noting when its list is full.
-  if (performance.getEntriesByType('resource').length > 100) performance.clearResourceTimings();
-  return (
-    entry instanceof PerformanceResourceTiming &&
-    entry.transferSize === 0 &&
-    entry.decodedBodySize > 0
-  );
 }

@@ -1,31 +1,47 @@
 // Which work belongs to which document, so that it ends when the page takes it back or goes away.
 import type { Origin } from './origin';
+import type { Claim } from './turns';
+
+/** One piece of work that a page has asked for. */
+export interface Piece {
+  signal: AbortSignal;
+  claim: Claim;
+}
 
 interface Frame {
   documentId: string;
-  work: Map<string, AbortController>;
+  work: Map<string, { controller: AbortController; claim: Claim }>;
 }
 
 export class Frames {
   readonly #tabs = new Map<number, Map<number, Frame>>();
 
-  /** The signal for one piece of work; `close` it when done. An id that is in use is cancelled first. */
-  open(origin: Origin, id: string): AbortSignal {
+  /** To be closed when done. An id that is in use is cancelled first. */
+  open(origin: Origin, id: string, visibleArea: number): Piece {
     const { work } = this.#frame(origin);
-    work.get(id)?.abort(gone('asked again'));
+    work.get(id)?.controller.abort(gone('asked again'));
     const controller = new AbortController();
-    work.set(id, controller);
-    return controller.signal;
+    const claim = { tabId: origin.tabId, visibleArea };
+    work.set(id, { controller, claim });
+    return { signal: controller.signal, claim };
   }
 
   close(origin: Origin, id: string, signal: AbortSignal): void {
     const work = this.#tabs.get(origin.tabId)?.get(origin.frameId)?.work;
-    if (work?.get(id)?.signal === signal) work.delete(id);
+    if (work?.get(id)?.controller.signal === signal) work.delete(id);
+  }
+
+  prioritise(origin: Origin, visibleAreas: ReadonlyMap<string, number>): void {
+    const work = this.#tabs.get(origin.tabId)?.get(origin.frameId)?.work;
+    for (const [id, visibleArea] of visibleAreas) {
+      const piece = work?.get(id);
+      if (piece !== undefined) piece.claim.visibleArea = visibleArea;
+    }
   }
 
   cancel(origin: Origin, ids: readonly string[]): void {
     const work = this.#tabs.get(origin.tabId)?.get(origin.frameId)?.work;
-    for (const id of ids) work?.get(id)?.abort(gone('cancelled by the page'));
+    for (const id of ids) work?.get(id)?.controller.abort(gone('cancelled by the page'));
   }
 
   /**
@@ -64,7 +80,7 @@ export class Frames {
 
   #drop(tabId: number, frameId: number): void {
     const tab = this.#tabs.get(tabId);
-    for (const controller of tab?.get(frameId)?.work.values() ?? []) {
+    for (const { controller } of tab?.get(frameId)?.work.values() ?? []) {
       controller.abort(gone('its document has gone'));
     }
     tab?.delete(frameId);

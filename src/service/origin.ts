@@ -8,9 +8,7 @@ export interface Sender {
   origin?: string | undefined;
   frameId?: number | undefined;
   documentId?: string | undefined;
-  tab?:
-    | { id?: number | undefined; url?: string | undefined; incognito: boolean; active: boolean }
-    | undefined;
+  tab?: { id?: number | undefined; url?: string | undefined; incognito: boolean } | undefined;
 }
 
 /** The document that a message came from, as the browser states it. */
@@ -23,8 +21,9 @@ export interface Origin {
   topSite: string;
   /** Host name of the document itself. */
   frameHost: string;
+  /** Its origin, '' where it is opaque. */
+  frameOrigin: string;
   isPrivateWindow: boolean;
-  isActiveTab: boolean;
 }
 
 export function checkExtensionSender(sender: Sender): void {
@@ -43,9 +42,16 @@ export function checkTabSender(sender: Sender): Origin {
     documentId: sender.documentId ?? '',
     topSite: hostOf(tab.url),
     frameHost: hostOf(sender.origin) || hostOf(sender.url),
+    frameOrigin: originOf(sender),
     isPrivateWindow: tab.incognito,
-    isActiveTab: tab.active,
   };
+}
+
+/** Firefox states no origin; an address without a host makes none. */
+function originOf({ origin, url }: Sender): string {
+  const stated = origin ?? url;
+  const found = stated !== undefined && URL.canParse(stated) ? new URL(stated) : null;
+  return found !== null && /^https?:$/.test(found.protocol) ? found.origin : '';
 }
 
 /** '' for what is no URL, has no host, or is an opaque origin ('null'). */

@@ -1,12 +1,12 @@
-// One queue in front of the engine, for all tabs: one piece of work at a time, the most visible first, equal
-// work done once. It outlives failures; work stops when all who wait for it have gone.
-import PQueue from 'p-queue';
+// One queue in front of the engine, for all tabs: one piece of work at a time, equal work done once. It
+// outlives failures; work stops when all who wait for it have gone.
+import { FairQueue } from './fair-queue';
+import type { Attention, Claim } from './turns';
 
 export type OnProgress = (done: number, total: number) => void;
 
 export interface Waiter {
-  /** Higher runs first. */
-  priority: number;
+  claim: Claim;
   signal: AbortSignal;
   onProgress: OnProgress;
 }
@@ -15,17 +15,19 @@ export interface Waiter {
 export type Work<T> = (signal: AbortSignal, onProgress: OnProgress) => Promise<T>;
 
 interface Job<T> {
-  id: string;
   result: Promise<T>;
   controller: AbortController;
   waiters: Set<Waiter>;
-  started: boolean;
+  claims: Set<Claim>;
 }
 
 export class WorkQueue<T> {
-  readonly #slot = new PQueue({ concurrency: 1 });
+  readonly #slot: FairQueue;
   readonly #jobs = new Map<string, Job<T>>();
-  #count = 0;
+
+  constructor(attentionOf: (tabId: number) => Attention) {
+    this.#slot = new FairQueue({ concurrency: 1, attentionOf });
+  }
 
   /** Jobs waiting or running. */
   get size(): number {
@@ -35,14 +37,18 @@ export class WorkQueue<T> {
   /** The result of `work`, or of equal work (same key) that is already waiting or running. */
   async run(key: string, waiter: Waiter, work: Work<T>): Promise<T> {
     waiter.signal.throwIfAborted();
-    const job = this.#jobs.get(key) ?? this.#enqueue(key, waiter.priority, work);
+    const job = this.#jobs.get(key) ?? this.#create(key);
+    job.waiters.add(waiter);
+    job.claims.add(waiter.claim);
+    // Only now, since the slot may start it at once.
+    if (job.waiters.size === 1) this.#enqueue(job, work);
     const gone = new AbortController();
     try {
-      this.#join(job, waiter);
       return await Promise.race([job.result, rejectOnAbort(waiter.signal, gone.signal)]);
     } finally {
       gone.abort();
       job.waiters.delete(waiter);
+      job.claims.delete(waiter.claim);
       if (job.waiters.size === 0) {
         job.controller.abort(waiter.signal.reason);
         // Who asks for the same from now on starts anew instead of joining work that is being stopped.
@@ -51,38 +57,26 @@ export class WorkQueue<T> {
     }
   }
 
-  #enqueue(key: string, priority: number, work: Work<T>): Job<T> {
-    this.#count += 1;
+  #create(key: string): Job<T> {
     const job: Job<T> = {
-      id: String(this.#count),
       controller: new AbortController(),
       waiters: new Set(),
-      started: false,
+      claims: new Set(),
       result: Promise.race([]),
     };
-    // The signal is not given to the queue: it would free the slot while the aborted work still runs.
-    job.result = this.#slot.add(() => start(job, work), { id: job.id, priority });
-    // Its waiters may all have gone; a rejection that nobody awaits is no error.
-    job.result.catch(() => null);
     this.#jobs.set(key, job);
     return job;
   }
 
-  #join(job: Job<T>, waiter: Waiter): void {
-    job.waiters.add(waiter);
-    if (job.started) return;
-    const priority = Math.max(...Array.from(job.waiters, (each) => each.priority));
-    this.#slot.setPriority(job.id, priority);
+  #enqueue(job: Job<T>, work: Work<T>): void {
+    const { signal } = job.controller;
+    const onProgress: OnProgress = (done, total) => {
+      for (const waiter of job.waiters) waiter.onProgress(done, total);
+    };
+    job.result = this.#slot.add(job.claims, () => work(signal, onProgress), signal);
+    // Its waiters may all have gone; a rejection that nobody awaits is no error.
+    job.result.catch(() => null);
   }
-}
-
-/** The slot may start it at once, before `add` has returned. */
-async function start<T>(job: Job<T>, work: Work<T>): Promise<T> {
-  job.started = true;
-  job.controller.signal.throwIfAborted();
-  return work(job.controller.signal, (done, total) => {
-    for (const waiter of job.waiters) waiter.onProgress(done, total);
-  });
 }
 
 function rejectOnAbort(signal: AbortSignal, until: AbortSignal): Promise<never> {

@@ -5,30 +5,30 @@ import type { Limits } from '../settings';
 import { affordableScale } from './ceilings';
 import { Failure, Skip } from './failure';
 import { fetchImage } from './fetch-image';
+import type { Origin } from './origin';
 import { sniff, type RasterFormat, type RasterInfo } from './sniff';
 
 export interface SourceImage {
   bytes: Uint8Array<ArrayBuffer>;
   format: RasterFormat;
   info: RasterInfo;
-  /** Of the bytes, those that came over the network for us. */
-  fetchedBytes: number;
   /** The wanted one, or less where that would make too large a picture. */
   scale: Scale;
 }
 
 export interface ReadOptions {
   scale: Scale;
-  /** Host name of the document that shows the image. */
-  pageHost: string;
+  origin: Origin;
   limits: Limits;
   signal: AbortSignal;
+  /** Told how many bytes came over the network for it, whatever becomes of them. */
+  onFetched: (bytes: number) => void;
 }
 
 const fetchTimeoutMs = 30_000;
 
 export async function readSource(source: ImageSource, options: ReadOptions): Promise<SourceImage> {
-  const { bytes, fetchedBytes } = await readBytes(source, options);
+  const bytes = await readBytes(source, options);
   const sniffed = sniff(bytes);
   switch (sniffed.kind) {
     case 'vector':
@@ -42,23 +42,29 @@ export async function readSource(source: ImageSource, options: ReadOptions): Pro
       const size = info.size ?? { width: 1, height: 1 };
       const scale = affordableScale(size, options.scale, options.limits);
       if (scale === null) throw new Skip('too-large');
-      return { bytes, format, info, fetchedBytes, scale };
+      return { bytes, format, info, scale };
     }
   }
 }
 
-async function readBytes(source: ImageSource, { pageHost, limits, signal }: ReadOptions) {
+async function readBytes(
+  source: ImageSource,
+  { origin, limits, signal, onFetched }: ReadOptions,
+): Promise<Uint8Array<ArrayBuffer>> {
   switch (source.kind) {
     case 'bytes':
+      onFetched(source.fetchedBytes);
       if (source.blob.size > limits.maxSourceBytes) throw new Skip('too-large');
-      return { bytes: new Uint8Array(await source.blob.arrayBuffer()), fetchedBytes: 0 };
+      return new Uint8Array(await source.blob.arrayBuffer());
     case 'url': {
+      const { url, referrer } = source;
       const maxBytes = limits.maxSourceBytes;
-      const options = { pageHost, maxBytes, timeoutMs: fetchTimeoutMs, signal };
-      const answer = await fetchImage(source.url, options);
+      const options = { origin, referrer, maxBytes, timeoutMs: fetchTimeoutMs, signal };
+      const answer = await fetchImage(url, options);
+      onFetched(answer.fetchedBytes);
       switch (answer.kind) {
         case 'fetched':
-          return answer;
+          return answer.bytes;
         case 'skipped':
           throw new Skip(answer.reason);
         case 'failed':

@@ -1,6 +1,5 @@
 // What the background does for each message, with the parts that it shares between them.
 import { browser } from 'wxt/browser';
-import PQueue from 'p-queue';
 import type { StoredResult } from '../cache/db';
 import { cacheSize, clearResults, evictResults } from '../cache/results';
 import { countTensors } from '../inference/backends/tfjs';
@@ -8,11 +7,14 @@ import { chooseEngine } from '../inference/probe';
 import { log } from '../log';
 import type { HostStatus, PageContext, UpscaleAnswer } from '../messages';
 import { backendChoice } from '../settings';
+import { TabAttention } from './attention';
+import { FairQueue } from './fair-queue';
 import { Frames } from './frames';
 import { ModelHost } from './host';
 import { keepAliveWhile } from './keep-alive';
 import { loadModel } from './model-store';
 import { hostOf, type Origin } from './origin';
+import { PageBudgets } from './page-budget';
 import { progressTo } from './progress';
 import { WorkQueue } from './queue';
 import { median, readRunHistory } from './run-history';
@@ -21,7 +23,7 @@ import { isOn } from './switches';
 import { dropReport, dropTabReport, keepReport } from './tab-reports';
 import { upscaleImage } from './upscale-image';
 import { useThreads } from './use-threads';
-import { checkCancelRequest, checkUpscaleRequest } from './validate';
+import { checkCancelRequest, checkPrioritiseRequest, checkUpscaleRequest } from './validate';
 import { checkFrameReport } from './validate-report';
 import { workerSpawner } from './workers/spawn-worker';
 
@@ -31,9 +33,15 @@ const idleMs = 15_000;
 
 export class Service {
   readonly #frames = new Frames();
-  readonly #queue = new WorkQueue<StoredResult>();
   readonly #spawn = workerSpawner();
-  readonly #intake = new PQueue({ concurrency: intakeConcurrency });
+  readonly #budgets = new PageBudgets();
+  readonly #attention = new TabAttention();
+  readonly #attentionOf = (tabId: number) => this.#attention.of(tabId);
+  readonly #queue = new WorkQueue<StoredResult>(this.#attentionOf);
+  readonly #intake = new FairQueue({
+    concurrency: intakeConcurrency,
+    attentionOf: this.#attentionOf,
+  });
   readonly #host = new ModelHost({
     loadModel,
     startEngine: async (files, without) => {
@@ -48,20 +56,27 @@ export class Service {
 
   /** The first thing that a content script asks, so a document has begun. */
   async beginPage(origin: Origin): Promise<PageContext> {
-    if (this.#frames.beginDocument(origin)) await dropReport(origin);
+    if (this.#frames.beginDocument(origin)) {
+      if (origin.frameId === 0) this.#budgets.forget(origin.tabId);
+      await dropReport(origin);
+    }
     return { topSite: origin.topSite };
   }
 
   async upscale(origin: Origin, data: unknown): Promise<UpscaleAnswer> {
     const request = checkUpscaleRequest(data);
-    const signal = this.#frames.open(origin, request.id);
+    const { signal, claim } = this.#frames.open(origin, request.id, request.visibleArea);
     try {
       if (!(await isOn(origin.topSite))) return { kind: 'cancelled' };
       const onProgress = progressTo(origin, request.id);
-      const context = { host: this.#host, queue: this.#queue, intake: this.#intake };
-      return await keepAliveWhile(() =>
-        upscaleImage(request, { origin, signal, onProgress }, context),
-      );
+      const context = {
+        host: this.#host,
+        queue: this.#queue,
+        intake: this.#intake,
+        budgets: this.#budgets,
+      };
+      const work = () => upscaleImage(request, { origin, claim, signal, onProgress }, context);
+      return await keepAliveWhile(() => this.#attention.while(work));
     } finally {
       this.#frames.close(origin, request.id, signal);
     }
@@ -69,6 +84,10 @@ export class Service {
 
   cancel(origin: Origin, data: unknown): void {
     this.#frames.cancel(origin, checkCancelRequest(data));
+  }
+
+  prioritise(origin: Origin, data: unknown): void {
+    this.#frames.prioritise(origin, checkPrioritiseRequest(data));
   }
 
   async report(origin: Origin, data: unknown): Promise<void> {
@@ -90,7 +109,7 @@ export class Service {
       models,
       threads,
       medianMs: median(history.ms),
-      queued: this.#queue.size + this.#intake.size + this.#intake.pending,
+      queued: this.#queue.size + this.#intake.size,
       cache,
       tensors: countTensors(),
     };
@@ -112,6 +131,7 @@ export class Service {
 
   async closeTab(tabId: number): Promise<void> {
     this.#frames.closeTab(tabId);
+    this.#budgets.forget(tabId);
     await dropTabReport(tabId);
   }
 

@@ -2,8 +2,10 @@
 // background again for the next event and drops those that nobody listens to.
 import { browser } from 'wxt/browser';
 import { onMessage } from '../messages';
+import { log } from '../log';
 import { backendChoice, cacheBudgetBytes, enabled, siteRules, threads } from '../settings';
 import { checkExtensionSender, checkTabSender } from './origin';
+import { dropRefererRules } from './referer-rule';
 import { Service } from './service';
 
 /** `signal` ends it; the background of an extension never does. */
@@ -11,11 +13,15 @@ export function startService(signal = new AbortController().signal): void {
   const service = new Service();
   const onTabRemoved = (tabId: number) => void service.closeTab(tabId);
   browser.tabs.onRemoved.addListener(onTabRemoved);
+  dropRefererRules().catch((error: unknown) =>
+    log('referer-rules-not-dropped', { detail: String(error) }),
+  );
 
   const stops = [
     onMessage('getPageContext', ({ sender }) => service.beginPage(checkTabSender(sender))),
     onMessage('upscale', ({ sender, data }) => service.upscale(checkTabSender(sender), data)),
     onMessage('cancel', ({ sender, data }) => service.cancel(checkTabSender(sender), data)),
+    onMessage('prioritise', ({ sender, data }) => service.prioritise(checkTabSender(sender), data)),
     onMessage('report', ({ sender, data }) => service.report(checkTabSender(sender), data)),
     onMessage('getStatus', ({ sender }) => {
       checkExtensionSender(sender);

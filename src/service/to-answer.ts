@@ -9,7 +9,8 @@ import type { SourceImage } from './read-source';
 
 export function toUpscaled(
   result: StoredResult,
-  source: Pick<SourceImage, 'bytes' | 'fetchedBytes'>,
+  source: Pick<SourceImage, 'bytes'>,
+  fetchedBytes: number,
   fromCache: boolean,
 ): UpscaleAnswer {
   const { encoded, type, width, height, scale, model, backend, ms } = result;
@@ -25,13 +26,16 @@ export function toUpscaled(
     fromCache,
     sourceBytes: source.bytes.length,
     resultBytes: encoded.byteLength,
-    fetchedBytes: source.fetchedBytes,
+    fetchedBytes,
   };
 }
 
-export function toProblem(error: unknown): Exclude<UpscaleAnswer, { kind: 'upscaled' }> {
-  if (error instanceof Skip) return { kind: 'skipped', reason: error.reason };
-  return { kind: 'failed', reason: failReasonOf(error), detail: detailOf(error) };
+export function toProblem(
+  error: unknown,
+  fetchedBytes: number,
+): Extract<UpscaleAnswer, { kind: 'skipped' | 'failed' }> {
+  if (error instanceof Skip) return { kind: 'skipped', reason: error.reason, fetchedBytes };
+  return { kind: 'failed', reason: failReasonOf(error), detail: detailOf(error), fetchedBytes };
 }
 
 function failReasonOf(error: unknown): FailReason {

@@ -1,59 +1,67 @@
 // The way of one image: source → key → result cache → queue → (decode → engine → encode) → cache → answer.
 // Inside, whatever ends it early is thrown; here at the edge it becomes an answer with a reason.
-import type PQueue from 'p-queue';
 import type { StoredResult } from '../cache/db';
 import { readResult, resultKey, writeResult } from '../cache/results';
 import { sha256 } from '../cache/sha256';
 import { log } from '../log';
 import type { ImageSource, UpscaleAnswer, UpscaleRequest } from '../messages';
-import { cacheBudgetBytes, limits as limitsItem } from '../settings';
+import { cacheBudgetBytes, limits as limitsItem, pageBudgetMs } from '../settings';
+import type { FairQueue } from './fair-queue';
+import { Skip } from './failure';
 import type { ModelHost } from './host';
 import { makeResult } from './make-result';
 import { modelForScale, readCard } from './model-store';
 import type { Origin } from './origin';
-import { priorityOf } from './priority';
+import type { PageBudgets } from './page-budget';
 import type { OnProgress, WorkQueue } from './queue';
 import { readSource } from './read-source';
 import { noteRun } from './run-history';
 import { toProblem, toUpscaled } from './to-answer';
+import type { Claim } from './turns';
 
 export interface UpscaleContext {
   host: ModelHost;
   queue: WorkQueue<StoredResult>;
   /** Fetch, hash and cache look-up, a few at a time: they don't wait for the engine. */
-  intake: PQueue;
+  intake: FairQueue;
+  budgets: PageBudgets;
 }
 
 export interface UpscaleFor {
   origin: Origin;
+  claim: Claim;
   signal: AbortSignal;
   onProgress: OnProgress;
 }
 
 export async function upscaleImage(
   request: UpscaleRequest,
-  { origin, signal, onProgress }: UpscaleFor,
-  { host, queue, intake }: UpscaleContext,
+  { origin, claim, signal, onProgress }: UpscaleFor,
+  { host, queue, intake, budgets }: UpscaleContext,
 ): Promise<UpscaleAnswer> {
+  let fetchedBytes = 0;
+  const onFetched = (bytes: number) => (fetchedBytes += bytes);
   try {
-    const priority = priorityOf(request, origin);
     const limits = await limitsItem.getValue();
-    const prepare = () => prepareImage(request, { origin, signal, limits });
-    const prepared = await intake.add(prepare, { priority, signal });
+    const prepare = () => prepareImage(request, { origin, signal, limits, onFetched });
+    const prepared = await intake.add(new Set([claim]), prepare, signal);
     const { source, key, model, cached, mayStore } = prepared;
-    if (cached !== null) return toUpscaled(cached, source, true);
-    const waiter = { priority, signal, onProgress };
+    if (cached !== null) return toUpscaled(cached, source, fetchedBytes, true);
+    const waiter = { claim, signal, onProgress };
     const result = await queue.run(key, waiter, async (jobSignal, onJobProgress) => {
+      const budgetMs = await pageBudgetMs.getValue();
+      if (budgets.isSpent(origin.tabId, budgetMs)) throw new Skip('time-budget-used');
       const options = { host, key, model, limits, signal: jobSignal, onProgress: onJobProgress };
       const made = await makeResult(source, options);
+      budgets.charge(origin.tabId, made.ms);
       await noteRun(made.ms, host.status);
       if (mayStore) await writeResult(made, await cacheBudgetBytes.getValue());
       return made;
     });
-    return toUpscaled(result, source, false);
+    return toUpscaled(result, source, fetchedBytes, false);
   } catch (error) {
     if (signal.aborted) return { kind: 'cancelled' };
-    const problem = toProblem(error);
+    const problem = toProblem(error, fetchedBytes);
     if (problem.kind === 'failed') log('failed', { ...problem, source: nameOf(request.source) });
     return problem;
   }
@@ -63,13 +71,14 @@ interface PrepareFor {
   origin: Origin;
   signal: AbortSignal;
   limits: Awaited<ReturnType<typeof limitsItem.getValue>>;
+  onFetched: (bytes: number) => void;
 }
 
 async function prepareImage(
   { source: from, scale }: UpscaleRequest,
-  { origin, signal, limits }: PrepareFor,
+  { origin, signal, limits, onFetched }: PrepareFor,
 ) {
-  const source = await readSource(from, { scale, pageHost: origin.frameHost, limits, signal });
+  const source = await readSource(from, { scale, origin, limits, signal, onFetched });
   const card = await readCard(modelForScale(source.scale));
   const { isPrivateWindow, topSite } = origin;
   const identity = {

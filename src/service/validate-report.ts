@@ -11,12 +11,13 @@ const maxDetailLength = 500;
 
 /** At most 500 images, the newest, and of each only what the type names. */
 export function checkFrameReport(data: unknown): FrameReport {
-  const { documentId, images, longestTaskMs } = record(data, 'report');
+  const { documentId, images, longestTaskMs, fetchedBytes } = record(data, 'report');
   if (!Array.isArray(images)) throw refusal('images');
   return {
     documentId: text(documentId, 'documentId', maxIdLength),
     images: images.slice(-maxReportedImages).map(checkImageReport),
     longestTaskMs: number(longestTaskMs, 'longestTaskMs'),
+    fetchedBytes: number(fetchedBytes, 'fetchedBytes'),
   };
 }
 

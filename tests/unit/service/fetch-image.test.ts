@@ -1,7 +1,10 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fetchImage } from '../../../src/service/fetch-image';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { forgetLoaded } from '../../../src/service/fetched-before';
+import { fetchImage, type FetchOptions } from '../../../src/service/fetch-image';
+import { origin } from './origins';
 
 const requests: { url: string | undefined; headers: Record<string, unknown> }[] = [];
 let base = '';
@@ -45,11 +48,28 @@ afterAll(() => {
 });
 
 const signal = new AbortController().signal;
-const local = { pageHost: '127.0.0.1', maxBytes: 10, timeoutMs: 60_000, signal };
+const here = origin({
+  topSite: '127.0.0.1',
+  frameHost: '127.0.0.1',
+  frameOrigin: 'http://127.0.0.1',
+});
+const local: FetchOptions = {
+  origin: here,
+  referrer: 'none',
+  maxBytes: 10,
+  timeoutMs: 60_000,
+  signal,
+};
+const at = (frameHost: string): FetchOptions => ({ ...local, origin: origin({ frameHost }) });
+
+beforeEach(() => {
+  fakeBrowser.reset();
+  forgetLoaded();
+  requests.length = 0;
+});
 
 describe('fetchImage', () => {
   it('reads the body, and says nothing of the user or the page', async () => {
-    requests.length = 0;
     const fetched = await fetchImage(`${base}/image`, local);
     const bytes = new TextEncoder().encode('0123456789');
     expect(fetched).toEqual({ kind: 'fetched', bytes, fetchedBytes: 10 });
@@ -78,9 +98,8 @@ describe('fetchImage', () => {
     ['a public page', 'shop.example'],
     ['a page without a host', ''],
   ])('does not go into the private network for %s', async (_name, pageHost) => {
-    requests.length = 0;
-    const refused = await fetchImage(`${base}/image`, { ...local, pageHost });
-    expect(refused).toEqual({ kind: 'skipped', reason: 'private-network' });
+    const refused = await fetchImage(`${base}/image`, at(pageHost));
+    expect(refused).toEqual({ kind: 'skipped', reason: 'private-network', fetchedBytes: 0 });
     expect(requests).toEqual([]);
   });
 
@@ -97,7 +116,69 @@ describe('fetchImage', () => {
     ['http://[::1]/', { kind: 'skipped', reason: 'private-network' }],
     ['http://2130706433/', { kind: 'skipped', reason: 'private-network' }],
   ])('does not fetch %s', async (url, expected) => {
-    expect(await fetchImage(url, { ...local, pageHost: 'shop.example' })).toEqual(expected);
+    expect(await fetchImage(url, at('shop.example'))).toEqual({ ...expected, fetchedBytes: 0 });
+  });
+
+  it('counts what came, also of what is too large', async () => {
+    const answer = await fetchImage(`${base}/endless`, local);
+    expect(answer.fetchedBytes).toBeGreaterThan(10);
+  });
+
+  /** The cache modes of fetches one after the other, each for a document of its own. */
+  const modesFor = async (
+    ...changes: [Partial<FetchOptions['origin']>, FetchOptions['referrer']?][]
+  ) => {
+    const fetching = vi.spyOn(globalThis, 'fetch');
+    for (const [change, referrer = 'none'] of changes) {
+      await fetchImage(`${base}/image`, { ...local, referrer, origin: { ...here, ...change } });
+    }
+    const modes = fetching.mock.calls.map(([, init]) => init?.cache);
+    fetching.mockRestore();
+    return modes;
+  };
+
+  it('finds in the HTTP cache only what was fetched for the same site', async () => {
+    const other = { topSite: 'other.example' };
+    expect(await modesFor([{}], [other], [{}], [other])).toEqual([
+      'reload',
+      'reload',
+      'force-cache',
+      'force-cache',
+    ]);
+  });
+
+  it('leaves nothing in the HTTP cache for a private window, nor takes anything from it', async () => {
+    const isPrivate = { isPrivateWindow: true };
+    expect(await modesFor([{}], [isPrivate], [isPrivate])).toEqual([
+      'reload',
+      'no-store',
+      'no-store',
+    ]);
+  });
+
+  it('names the origin by a rule for this request alone', async () => {
+    const rules: unknown[] = [];
+    fakeBrowser.declarativeNetRequest.updateSessionRules = async (change: object) =>
+      void rules.push(change);
+    const url = `${base}/image?a=1*2#part`;
+    const answer = await fetchImage(url, { ...local, referrer: 'origin' });
+    expect(answer.kind).toBe('fetched');
+    expect(rules).toMatchObject([
+      {
+        addRules: [
+          {
+            condition: { urlFilter: `|${base}/image?a=1*2|`, tabIds: [-1] },
+            action: { requestHeaders: [{ header: 'referer', value: 'http://127.0.0.1/' }] },
+          },
+        ],
+      },
+      { removeRuleIds: [expect.any(Number)] },
+    ]);
+  });
+
+  it('does not answer a second time with a refusal that was kept', async () => {
+    fakeBrowser.declarativeNetRequest.updateSessionRules = async () => undefined;
+    expect(await modesFor([{}, 'origin'], [{}])).toEqual(['reload', 'force-cache']);
   });
 
   it('follows a redirect', async () => {

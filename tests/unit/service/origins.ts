@@ -7,8 +7,8 @@ export function origin(change: Partial<Origin> = {}): Origin {
     documentId: 'A',
     topSite: 'site.example',
     frameHost: 'site.example',
+    frameOrigin: 'https://site.example',
     isPrivateWindow: false,
-    isActiveTab: true,
     ...change,
   };
 }

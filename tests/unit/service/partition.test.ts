@@ -46,8 +46,8 @@ it.each<[string, Partial<Origin>, string]>([
   } as const;
   await writeResult({ key, type: 'image/jpeg', encoded: new ArrayBuffer(9), ...facts }, 1000);
 
-  const source = { kind: 'bytes', blob: new Blob([bytes]) } as const;
-  const request: UpscaleRequest = { id: 'i', source, scale: 2, priority: 0 };
+  const source = { kind: 'bytes', blob: new Blob([bytes]), fetchedBytes: 0 } as const;
+  const request: UpscaleRequest = { id: 'i', source, scale: 2, visibleArea: 0 };
   const answer = await new Service().upscale(origin(change), request);
   expect(answer.kind).toBe(expected);
   if (answer.kind === 'upscaled') {

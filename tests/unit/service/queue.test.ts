@@ -1,10 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
 import { WorkQueue, type Waiter } from '../../../src/service/queue';
 
-function waiter(priority = 0): Waiter & { controller: AbortController } {
+function waiter(visibleArea = 0): Waiter & { controller: AbortController } {
   const controller = new AbortController();
-  return { priority, controller, signal: controller.signal, onProgress: vi.fn() };
+  const claim = { tabId: 1, visibleArea };
+  return { claim, controller, signal: controller.signal, onProgress: vi.fn() };
 }
+
+const create = () => new WorkQueue<string>(() => 'shown');
 
 /** Work that ends when it is told to, or when it is aborted. */
 function work(name: string, started: string[] = []) {
@@ -25,12 +28,12 @@ function work(name: string, started: string[] = []) {
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('WorkQueue', () => {
-  it('runs one at a time, the highest priority first', async () => {
-    const queue = new WorkQueue<string>();
+  it('runs one at a time, what shows most first', async () => {
+    const queue = create();
     const started: string[] = [];
     const works = ['first', 'near', 'visible', 'wide'].map((name) => work(name, started));
-    const priorities = [0, 0, 5, 9];
-    const results = works.map((each, i) => queue.run(`key ${i}`, waiter(priorities[i]), each.run));
+    const areas = [0, 0, 5, 9];
+    const results = works.map((each, i) => queue.run(`key ${i}`, waiter(areas[i]), each.run));
     expect(queue.size).toBe(4);
     expect(started).toEqual(['first']);
     for (const i of [0, 3, 2, 1]) {
@@ -43,7 +46,7 @@ describe('WorkQueue', () => {
   });
 
   it('does equal work once, and tells all who wait how far it is', async () => {
-    const queue = new WorkQueue<string>();
+    const queue = create();
     const [one, two] = [waiter(), waiter()];
     const first = queue.run('key', one, async (_signal, onProgress) => {
       await settle();
@@ -58,8 +61,8 @@ describe('WorkQueue', () => {
     expect(two.onProgress).toHaveBeenCalledWith(1, 2);
   });
 
-  it('raises waiting work to the priority of who joins it', async () => {
-    const queue = new WorkQueue<string>();
+  it('raises waiting work to the place of who joins it', async () => {
+    const queue = create();
     const started: string[] = [];
     const blocker = work('blocker', started);
     const low = work('low', started);
@@ -79,7 +82,7 @@ describe('WorkQueue', () => {
   });
 
   it('lets one waiter go without stopping the work of the other', async () => {
-    const queue = new WorkQueue<string>();
+    const queue = create();
     const [leaves, stays] = [waiter(), waiter()];
     const shared = work('shared');
     const left = queue.run('key', leaves, shared.run);
@@ -91,7 +94,7 @@ describe('WorkQueue', () => {
   });
 
   it('stops running work when all have gone, and keeps its place until it has ended', async () => {
-    const queue = new WorkQueue<string>();
+    const queue = create();
     const only = waiter();
     const started: string[] = [];
     let end: () => void = () => {};
@@ -113,7 +116,7 @@ describe('WorkQueue', () => {
   });
 
   it('never starts waiting work that was cancelled, and starts anew for who asks again', async () => {
-    const queue = new WorkQueue<string>();
+    const queue = create();
     const blocker = work('blocker');
     const blocking = queue.run('blocker', waiter(), blocker.run);
     const only = waiter();
@@ -129,7 +132,7 @@ describe('WorkQueue', () => {
   });
 
   it('survives failures', async () => {
-    const queue = new WorkQueue<string>();
+    const queue = create();
     const fails = queue.run('bad', waiter(), async () => {
       throw new Error('broken');
     });
@@ -140,7 +143,7 @@ describe('WorkQueue', () => {
   it('refuses who has gone already', async () => {
     const gone = waiter();
     gone.controller.abort();
-    const queue = new WorkQueue<string>();
+    const queue = create();
     await expect(queue.run('key', gone, async () => 'x')).rejects.toThrow('aborted');
     expect(queue.size).toBe(0);
   });

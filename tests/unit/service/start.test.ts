@@ -10,7 +10,7 @@ import { enabled, siteRules } from '../../../src/settings';
 const controllers: AbortController[] = [];
 const sender: Sender = {
   id: fakeBrowser.runtime.id,
-  tab: { id: 1, url: 'https://site.example/page', incognito: false, active: true },
+  tab: { id: 1, url: 'https://site.example/page', incognito: false },
   frameId: 0,
   documentId: 'A',
   url: 'https://site.example/page',
@@ -40,12 +40,13 @@ const image = {
   shownHeight: 2,
   state: { kind: 'waiting', done: 0, total: 1 },
 };
-const report = { documentId: 'A', images: [image], longestTaskMs: 0 };
+const report = { documentId: 'A', images: [image], longestTaskMs: 0, fetchedBytes: 0 };
 const badge = () => fakeBrowser.action.getBadgeText({ tabId: 1 });
 
 beforeEach(() => {
   fakeBrowser.reset();
   fakeBrowser.runtime.getPlatformInfo = vi.fn();
+  fakeBrowser.declarativeNetRequest.getSessionRules = async () => [];
   fakeBrowser.tabs.query = (async () => [sender.tab]) as never;
   vi.spyOn(console, 'info').mockImplementation(() => {});
   start();
@@ -64,6 +65,7 @@ describe('startService', () => {
     ['getPageContext', undefined],
     ['upscale', {}],
     ['cancel', { ids: [] }],
+    ['prioritise', { visibleAreas: {} }],
     ['report', report],
     ['getStatus', undefined],
     ['clearCache', undefined],
@@ -80,22 +82,31 @@ describe('startService', () => {
 
   it('answers what became of an image', async () => {
     const blob = new Blob(['<!doctype html>']);
-    const request = { id: 'i', source: { kind: 'bytes', blob }, scale: 2, priority: 1 };
+    const request = {
+      id: 'i',
+      source: { kind: 'bytes', blob, fetchedBytes: 0 },
+      scale: 2,
+      visibleArea: 1,
+    };
     expect(await send('upscale', request)).toEqual({
       res: {
         kind: 'failed',
         reason: 'not-an-image',
         detail: '15 bytes of no known image format',
+        fetchedBytes: 0,
       },
     });
-    const drawing = { ...request, source: { kind: 'bytes', blob: new Blob(['<svg/>']) } };
-    expect(await send('upscale', drawing)).toEqual({ res: { kind: 'skipped', reason: 'vector' } });
+    const svg = { kind: 'bytes', blob: new Blob(['<svg/>']), fetchedBytes: 4 };
+    const drawing = { ...request, source: svg };
+    expect(await send('upscale', drawing)).toEqual({
+      res: { kind: 'skipped', reason: 'vector', fetchedBytes: 4 },
+    });
   });
 
   it('does not go into the private network for a public page', async () => {
-    const source = { kind: 'url', url: 'http://192.168.0.1/logo.png' };
-    expect(await send('upscale', { id: 'i', source, scale: 2, priority: 1 })).toEqual({
-      res: { kind: 'skipped', reason: 'private-network' },
+    const source = { kind: 'url', url: 'http://192.168.0.1/logo.png', referrer: 'none' };
+    expect(await send('upscale', { id: 'i', source, scale: 2, visibleArea: 1 })).toEqual({
+      res: { kind: 'skipped', reason: 'private-network', fetchedBytes: 0 },
     });
   });
 
@@ -115,8 +126,8 @@ describe('startService', () => {
           signal?.addEventListener('abort', () => reject(signal.reason as Error));
         }),
     );
-    const source = { kind: 'url', url: 'https://cdn.example/a.png' };
-    const answer = send('upscale', { id: 'i', source, scale: 2, priority: 1 });
+    const source = { kind: 'url', url: 'https://cdn.example/a.png', referrer: 'none' };
+    const answer = send('upscale', { id: 'i', source, scale: 2, visibleArea: 1 });
     await vi.waitFor(() => expect(fetching).toHaveBeenCalled());
     await end();
     expect(await answer).toEqual({ res: { kind: 'cancelled' } });
@@ -140,8 +151,8 @@ describe('startService', () => {
     await vi.waitFor(async () => expect(await badge()).toBe(''));
     await send('report', report);
     expect(await badge()).toBe('');
-    const source = { kind: 'url', url: 'https://cdn.example/a.png' };
-    expect(await send('upscale', { id: 'i', source, scale: 2, priority: 1 })).toEqual({
+    const source = { kind: 'url', url: 'https://cdn.example/a.png', referrer: 'none' };
+    expect(await send('upscale', { id: 'i', source, scale: 2, visibleArea: 1 })).toEqual({
       res: { kind: 'cancelled' },
     });
   });

@@ -24,7 +24,7 @@ const upscaled: ImageState = {
 function report(documentId: string, ...states: ImageState[]): FrameReport {
   const sides = { naturalWidth: 1, naturalHeight: 1, shownWidth: 2, shownHeight: 2 };
   const images = states.map((state, i) => ({ id: String(i), url: '', ...sides, state }));
-  return { documentId, images, longestTaskMs: 0 };
+  return { documentId, images, longestTaskMs: 0, fetchedBytes: 0 };
 }
 
 const top = { tabId: 1, frameId: 0 };

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { checkExtensionSender, checkTabSender, type Sender } from '../../../src/service/origin';
-import { checkCancelRequest, checkUpscaleRequest } from '../../../src/service/validate';
+import {
+  checkCancelRequest,
+  checkPrioritiseRequest,
+  checkUpscaleRequest,
+} from '../../../src/service/validate';
 import { checkFrameReport } from '../../../src/service/validate-report';
 
-const tab = { id: 4, url: 'https://shop.example:8443/a?b', incognito: false, active: true };
+const tab = { id: 4, url: 'https://shop.example:8443/a?b', incognito: false };
 const sender: Sender = {
   id: 'test-extension-id',
   tab,
@@ -13,7 +17,13 @@ const sender: Sender = {
   origin: 'https://shop.example:8443',
 };
 const blob = new Blob([new Uint8Array(3)]);
-const request = { id: 'i1', source: { kind: 'bytes', blob }, scale: 2, priority: 10 };
+const url = { kind: 'url', url: 'https://a.example/', referrer: 'none' };
+const request = {
+  id: 'i1',
+  source: { kind: 'bytes', blob, fetchedBytes: 3 },
+  scale: 2,
+  visibleArea: 10,
+};
 
 describe('checkTabSender', () => {
   it('takes what the browser states', () => {
@@ -23,8 +33,8 @@ describe('checkTabSender', () => {
       documentId: 'D',
       topSite: 'shop.example',
       frameHost: 'shop.example',
+      frameOrigin: 'https://shop.example:8443',
       isPrivateWindow: false,
-      isActiveTab: true,
     });
   });
 
@@ -37,7 +47,12 @@ describe('checkTabSender', () => {
     [
       'a sandboxed frame',
       { ...sender, origin: 'null', url: 'https://ads.example/' },
-      { frameHost: 'ads.example' },
+      { frameHost: 'ads.example', frameOrigin: '' },
+    ],
+    [
+      'a browser that states no origin',
+      { ...sender, origin: undefined },
+      { frameOrigin: 'https://shop.example:8443' },
     ],
     [
       'a frame without an address',
@@ -78,8 +93,12 @@ describe('checkTabSender', () => {
 describe('checkUpscaleRequest', () => {
   it.each([
     ['bytes', request, request],
-    ['a URL', { ...request, source: { kind: 'url', url: 'https://a.example/' } }, undefined],
-    ['a negative priority', { ...request, priority: -3 }, { ...request, priority: 0 }],
+    [
+      'a URL',
+      { ...request, source: { kind: 'url', url: 'https://a.example/', referrer: 'origin' } },
+      undefined,
+    ],
+    ['a negative area', { ...request, visibleArea: -3 }, { ...request, visibleArea: 0 }],
     ['more than it should say', { ...request, topSite: 'bank.example' }, request],
   ])('takes %s', (_name, data, expected) => {
     expect(checkUpscaleRequest(data)).toEqual(expected ?? data);
@@ -92,14 +111,25 @@ describe('checkUpscaleRequest', () => {
     ['a number as id', { ...request, id: 3 }],
     ['another scale', { ...request, scale: 3 }],
     ['a text as scale', { ...request, scale: '2' }],
-    ['a priority that is none', { ...request, priority: NaN }],
-    ['an infinite priority', { ...request, priority: Infinity }],
+    ['an area that is none', { ...request, visibleArea: NaN }],
+    ['an infinite area', { ...request, visibleArea: Infinity }],
     ['no source', { ...request, source: null }],
     ['an unknown source', { ...request, source: { kind: 'file', path: '/' } }],
     ['bytes that are no Blob', { ...request, source: { kind: 'bytes', blob: { size: 3 } } }],
     ['a huge Blob', { ...request, source: { kind: 'bytes', blob: hugeBlob() } }],
-    ['a URL that is no text', { ...request, source: { kind: 'url', url: {} } }],
-    ['an endless URL', { ...request, source: { kind: 'url', url: 'x'.repeat(65_537) } }],
+    [
+      'a whole address as referrer',
+      { ...request, source: { ...url, referrer: 'https://b.example/' } },
+    ],
+    [
+      'bytes fetched that are no number',
+      { ...request, source: { ...request.source, fetchedBytes: '1' } },
+    ],
+    ['a URL that is no text', { ...request, source: { kind: 'url', url: {}, referrer: 'none' } }],
+    [
+      'an endless URL',
+      { ...request, source: { kind: 'url', url: 'x'.repeat(65_537), referrer: 'none' } },
+    ],
   ])('refuses %s', (_name, data) => {
     expect(() => checkUpscaleRequest(data)).toThrow('message refused');
   });
@@ -114,6 +144,21 @@ describe('checkCancelRequest', () => {
   });
 });
 
+describe('checkPrioritiseRequest', () => {
+  it('takes areas by id, and nothing else', () => {
+    const visibleAreas = { a: 3, b: -1 };
+    const expected = new Map([
+      ['a', 3],
+      ['b', 0],
+    ]);
+    expect(checkPrioritiseRequest({ visibleAreas })).toEqual(expected);
+    const tooMany = Object.fromEntries(Array.from({ length: 2001 }, (_, i) => [i, 1]));
+    for (const bad of [null, { a: '1' }, { a: Infinity }, { ['x'.repeat(101)]: 1 }, tooMany]) {
+      expect(() => checkPrioritiseRequest({ visibleAreas: bad })).toThrow('message refused');
+    }
+  });
+});
+
 describe('checkFrameReport', () => {
   const image = {
     id: 'i',
@@ -124,7 +169,7 @@ describe('checkFrameReport', () => {
     shownHeight: 4,
     state: { kind: 'skipped', reason: 'too-small' },
   };
-  const report = { documentId: 'D', images: [image], longestTaskMs: 1.5 };
+  const report = { documentId: 'D', images: [image], longestTaskMs: 1.5, fetchedBytes: 7 };
   const upscaled = {
     kind: 'upscaled',
     width: 2,
