@@ -12,6 +12,8 @@ export const skipReasons = [
   'credentials-needed',
   'too-costly',
   'time-budget-used',
+  'blocked-by-policy',
+  'not-exchangeable',
 ] as const;
 
 /** Something went wrong; the original stays. */

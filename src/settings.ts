@@ -22,6 +22,8 @@ export interface Limits {
   maxOutputPixels: number;
   /** Encoded bytes of one image. */
   maxSourceBytes: number;
+  /** Pixels of the pictures that are kept on a page though they are scrolled far away. */
+  maxKeptPixels: number;
 }
 
 export const limits = storage.defineItem<Limits>('local:limits', {
@@ -31,6 +33,7 @@ export const limits = storage.defineItem<Limits>('local:limits', {
     maxInputPixels: 1_000_000,
     maxOutputPixels: 8_000_000,
     maxSourceBytes: 8 * 2 ** 20,
+    maxKeptPixels: 32_000_000,
   },
   version: 1,
 });

@@ -1,28 +1,29 @@
-// Finds images: reports an <img> when it has loaded and is near the viewport, and again when its box, its
-// source or the screen changes. Never scans the document after the first time, never polls, and makes the
-// browser lay out nothing: images are looked at when it has just done so for itself.
-import { sliceMs, type IdleSlices } from './idle-slices';
+// Finds every element that shows an image. Never scans the document after the first time and never polls:
+// the page's own changes tell what is new.
+import type { IdleSlices } from './idle-slices';
+import { isReplaced } from './kinds/replaced';
 import type { Meter } from './meter';
+import { watchNear, type NearHandlers } from './near';
+import { watchShadowRoots } from './shadow-roots';
+import { createStyleLooks } from './style-looks';
 import { elementsUnder } from './walk';
 
-export interface FindHandlers {
+export interface FindHandlers extends NearHandlers {
   /** New in the document, loaded or not. */
-  added(image: HTMLImageElement): void;
-  /** Loaded (or failed to) and near; again whenever that is worth a new decision. Layout may be read without cost. */
-  near(image: HTMLImageElement): void;
-  /** Scrolled far away. */
-  far(image: HTMLImageElement): void;
+  added(element: Element): void;
   /** No longer in the document. */
-  removed(image: HTMLImageElement): void;
+  removed(element: Element): void;
+  /** What the style of `element` and all in it depends on has changed; nothing is painted yet. */
+  restyled(element: Element): void;
 }
-
-/** How far outside the viewport still counts as near. */
-const nearMargin = '100%';
 
 export interface Finder {
-  /** Reports the image again, if it is near, when layout is next done. */
-  lookAgain(image: HTMLImageElement): void;
+  /** Reports the element again, if it is near, when layout is next done. */
+  lookAgain(element: Element): void;
 }
+
+const sourceAttributes = ['src', 'srcset', 'sizes', 'media', 'type', 'poster', 'data', 'href'];
+const styleAttributes = ['class', 'style', 'data-theme'];
 
 export function observeImages(
   root: Document,
@@ -30,100 +31,74 @@ export function observeImages(
   { slices, meter }: { slices: IdleSlices; meter: Meter },
   signal: AbortSignal,
 ): Finder {
-  const near = new Set<HTMLImageElement>();
-  const changed = new Set<HTMLImageElement>();
-  const shadowRoots = new WeakSet<ShadowRoot>();
-  /** Custom elements that had no shadow root yet: looked at once more when the page has loaded. */
-  let laterHosts: WeakRef<Element>[] = [];
-
-  const markChanged = (image: HTMLImageElement) => {
-    if (!near.has(image)) return;
-    changed.add(image);
-    if (changed.size === 1) slices.add(observeAgain());
-  };
-  /** An element that is observed anew is reported after the next layout. */
-  function* observeAgain(): Iterator<void> {
-    for (const image of changed) {
-      changed.delete(image);
-      if (near.has(image)) {
-        sizes.unobserve(image);
-        sizes.observe(image);
-      }
-      yield;
+  const tracked = new WeakSet<Element>();
+  const near = watchNear(handlers, { slices, meter }, signal);
+  const track = (element: Element) => {
+    if (tracked.has(element)) near.changed(element);
+    else {
+      tracked.add(element);
+      near.track(element);
     }
-  }
-
-  const intersections = new IntersectionObserver(
-    (entries) =>
-      meter.run(() => {
-        for (const { target, isIntersecting } of entries) {
-          if (!(target instanceof HTMLImageElement)) continue;
-          if (isIntersecting) {
-            near.add(target);
-            // The first size report comes by itself and marks the image.
-            sizes.observe(target);
-          } else if (near.delete(target)) {
-            sizes.unobserve(target);
-            handlers.far(target);
-          }
-        }
-      }),
-    { rootMargin: nearMargin, ...scrollMargin },
-  );
-
-  const sizes = new ResizeObserver((entries) =>
-    meter.run(() => {
-      const end = performance.now() + sliceMs;
-      for (const { target } of entries) {
-        if (!(target instanceof HTMLImageElement)) continue;
-        if (performance.now() >= end) markChanged(target);
-        else if (isSettled(target)) handlers.near(target);
-        // Again on the image itself: document.open() takes the document's listeners away.
-        else listenForEnd(target, { once: true, signal });
-      }
-    }),
-  );
+  };
+  const styles = createStyleLooks(slices, track, signal);
+  const shadows = watchShadowRoots((shadow) => {
+    watch(shadow);
+    slices.add(explore(shadow));
+  }, signal);
+  /** Before that, most styles are not there yet. */
+  let stylesReady = root.readyState !== 'loading';
 
   function* explore(node: Node): Iterator<void> {
     for (const element of elementsUnder(node)) {
-      if (element instanceof HTMLImageElement) {
-        if (element.isConnected) {
-          handlers.added(element);
-          intersections.observe(element);
+      if (element.isConnected) {
+        handlers.added(element);
+        if (isOwnKind(element)) track(element);
+        else {
+          shadows.meet(element);
+          if (stylesReady && styles.showsImage(element)) track(element);
         }
-      } else if (element.shadowRoot) {
-        exploreShadow(element.shadowRoot);
-      } else if (element.localName.includes('-')) {
-        laterHosts.push(new WeakRef(element));
       }
       yield;
     }
   }
-  const exploreShadow = (shadow: ShadowRoot) => {
-    if (shadowRoots.has(shadow)) return;
-    shadowRoots.add(shadow);
-    watch(shadow);
-    slices.add(explore(shadow));
-  };
-
+  function* exploreStyles(node: Node): Iterator<void> {
+    for (const element of elementsUnder(node)) {
+      if (!isOwnKind(element) && styles.showsImage(element)) track(element);
+      yield;
+    }
+  }
   function* forget(node: Node): Iterator<void> {
     for (const element of elementsUnder(node)) {
-      if (element instanceof HTMLImageElement && !element.isConnected) {
-        intersections.unobserve(element);
-        sizes.unobserve(element);
-        near.delete(element);
+      if (tracked.has(element) && !element.isConnected) {
+        tracked.delete(element);
+        near.untrack(element);
         handlers.removed(element);
       }
       yield;
     }
   }
 
+  const onAttribute = (target: Element, name: string) => {
+    if (!styleAttributes.includes(name)) {
+      for (const element of elementsOf(target)) near.changed(element);
+      // A video gets a poster, an <input> becomes an image.
+      if (isOwnKind(target) && !tracked.has(target) && target.isConnected) track(target);
+      return;
+    }
+    handlers.restyled(target);
+    if (!stylesReady) return;
+    if (name !== 'style' || target.getAttribute('style')?.includes('url(')) styles.again(target);
+    else near.changed(target);
+  };
+
   const mutations = new MutationObserver((records) =>
     meter.run(() => {
-      const added = new Set<Node>();
-      for (const { type, target, addedNodes, removedNodes } of records) {
+      const added = new Set<Element>();
+      const attributes = new Map<Element, Set<string>>();
+      for (const { type, target, attributeName, addedNodes, removedNodes } of records) {
         if (type === 'attributes') {
-          for (const image of imagesOf(target)) markChanged(image);
+          const names = attributes.get(target as Element) ?? new Set();
+          attributes.set(target as Element, names.add(attributeName ?? ''));
           continue;
         }
         for (const node of addedNodes) if (node instanceof Element) added.add(node);
@@ -132,82 +107,62 @@ export function observeImages(
         }
         // A <source> that comes or goes can change what the <picture> shows.
         if (target instanceof HTMLPictureElement) {
-          for (const image of imagesOf(target)) markChanged(image);
+          for (const element of elementsOf(target)) near.changed(element);
         }
+        if (target instanceof HTMLStyleElement) onSheet();
       }
-      for (const node of added) {
+      for (const [target, names] of attributes) for (const name of names) onAttribute(target, name);
+      for (const element of added) {
+        if (element instanceof HTMLStyleElement) onSheet();
         // The parser adds parent and child one by one; the parent's walk meets the child.
-        if (!(node.parentNode && added.has(node.parentNode))) slices.add(explore(node));
+        if (!(element.parentElement && added.has(element.parentElement))) {
+          slices.add(explore(element));
+        }
       }
     }),
   );
+  const onSheet = () => {
+    if (stylesReady) styles.again(root.documentElement);
+  };
 
-  const onEnd = ({ target }: Event) => {
-    if (target instanceof HTMLImageElement) meter.run(() => markChanged(target));
-  };
-  const listenForEnd = (target: Node, options: AddEventListenerOptions) => {
-    for (const type of ['load', 'error']) target.addEventListener(type, onEnd, options);
-  };
+  const onEnd = ({ target }: Event) =>
+    meter.run(() => {
+      if (target instanceof HTMLLinkElement) onSheet();
+      else if (target instanceof Element) near.changed(target);
+    });
   const watch = (tree: Document | ShadowRoot) => {
     mutations.observe(tree, {
       subtree: true,
       childList: true,
       attributes: true,
-      attributeFilter: ['src', 'srcset', 'sizes', 'media', 'type'],
+      attributeFilter: [...sourceAttributes, ...styleAttributes],
     });
     // They do not bubble, but they can be captured.
-    listenForEnd(tree, { capture: true, signal });
-  };
-
-  const onWindowLoad = () => {
-    const hosts = laterHosts;
-    laterHosts = [];
-    for (const { shadowRoot } of hosts.map((host) => host.deref()).filter((host) => !!host)) {
-      if (shadowRoot) exploreShadow(shadowRoot);
+    for (const type of ['load', 'error']) {
+      tree.addEventListener(type, onEnd, { capture: true, signal });
     }
   };
-  window.addEventListener('load', onWindowLoad, { signal });
-  watchPixelRatio(() => near.forEach(markChanged), signal);
+  const onReady = () => {
+    stylesReady = true;
+    slices.add(exploreStyles(root));
+  };
+  if (!stylesReady) root.addEventListener('DOMContentLoaded', onReady, { signal, once: true });
 
   watch(root);
   slices.add(explore(root));
-  signal.addEventListener('abort', () => {
-    mutations.disconnect();
-    intersections.disconnect();
-    sizes.disconnect();
-    near.clear();
-    changed.clear();
-  });
-  return { lookAgain: markChanged };
+  signal.addEventListener('abort', () => mutations.disconnect());
+  return { lookAgain: near.changed };
 }
 
-/** Loaded, or given up by the browser. One that still loads comes back with its load or error event. */
-const isSettled = (image: HTMLImageElement) =>
-  image.isConnected && image.complete && image.currentSrc !== '';
+/** Elements that are an image by themselves, whatever their style. */
+const isOwnKind = (element: Element) =>
+  element instanceof HTMLImageElement || element instanceof SVGImageElement || isReplaced(element);
 
-/** The same margin inside scrolling containers; where it is unknown it is ignored. */
-const scrollMargin = { scrollMargin: nearMargin };
-
-/** The images that an attribute of `node` is about. */
-function imagesOf(node: Node): HTMLImageElement[] {
-  if (node instanceof HTMLImageElement) return [node];
+/** The elements that an attribute of `node` is about. */
+function elementsOf(node: Node): Element[] {
   const picture = node instanceof HTMLSourceElement ? node.parentElement : node;
-  if (!(picture instanceof HTMLPictureElement)) return [];
-  return [...picture.children].filter((child) => child instanceof HTMLImageElement);
-}
-
-/** Calls `onChange` when the page is zoomed or moved to another screen. */
-function watchPixelRatio(onChange: () => void, signal: AbortSignal): void {
-  const watchThis = () => {
-    const query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
-    query.addEventListener(
-      'change',
-      () => {
-        onChange();
-        watchThis();
-      },
-      { once: true, signal },
-    );
-  };
-  watchThis();
+  if (picture instanceof HTMLPictureElement) {
+    return [...picture.children].filter((child) => child instanceof HTMLImageElement);
+  }
+  return node instanceof Element ? [node] : [];
 }

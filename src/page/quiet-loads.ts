@@ -3,7 +3,7 @@
 
 export interface QuietLoads {
   /** The next load event of `image` is ours if it then shows `url`. */
-  expect(image: HTMLImageElement, url: string): ExpectedLoad;
+  expect(image: HTMLImageElement | SVGImageElement, url: string): ExpectedLoad;
 }
 
 export interface ExpectedLoad {
@@ -19,9 +19,8 @@ export function createQuietLoads(root: Document): QuietLoads {
 
   const swallow = (event: Event, type: 'load' | 'error') => {
     const { target } = event;
-    if (!(target instanceof HTMLImageElement)) return;
-    const ours = expected.get(target);
-    if (ours?.url !== target.currentSrc) return;
+    const ours = target && expected.get(target);
+    if (!ours || ours.url !== shownUrl(target)) return;
     expected.delete(target);
     event.stopImmediatePropagation();
     ours.came(type);
@@ -50,4 +49,10 @@ export function createQuietLoads(root: Document): QuietLoads {
       };
     },
   };
+}
+
+function shownUrl(target: EventTarget): string | null {
+  if (target instanceof HTMLImageElement) return target.currentSrc;
+  if (!(target instanceof SVGImageElement)) return null;
+  return URL.parse(target.href.baseVal, target.baseURI)?.href ?? null;
 }

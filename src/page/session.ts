@@ -1,14 +1,19 @@
 // One frame while Upres is on. When the signal aborts, the work is cancelled and every image is as it was.
-import { onMessage, type ImageReport } from '../messages';
+import { onMessage } from '../messages';
 import type { Limits } from '../settings';
 import { cleanAllCopies, cleanCopy, type SwappedUrls } from './clone';
+import { createStyleRules } from './css/style-rules';
 import { observeImages } from './find';
 import { createIdleSlices } from './idle-slices';
 import { createJobs } from './jobs';
+import { createKeptPictures } from './kept-pictures';
+import { createStyleSwaps } from './kinds/style-swaps';
+import { createSvgImages } from './kinds/svg-image';
 import { createMeter } from './meter';
+import { createNaturalSizes } from './natural-sizes';
 import type { QuietLoads } from './quiet-loads';
 import { createReporter, newest } from './reporter';
-import { createSubject, type Subject, type Surroundings } from './subject';
+import { createSubjects } from './subjects';
 import { createVisibleWatch } from './watch-visible';
 
 export function startSession(limits: Limits, quietLoads: QuietLoads, signal: AbortSignal): void {
@@ -16,75 +21,74 @@ export function startSession(limits: Limits, quietLoads: QuietLoads, signal: Abo
   const meter = createMeter();
   const slices = createIdleSlices(meter, signal);
   const jobs = createJobs(limits.maxSourceBytes, `${documentId}-`, slices);
-  const subjects = new Map<HTMLImageElement, Subject>();
-  /** Near, but the page is hidden or on its way out. */
-  const postponed = new Set<HTMLImageElement>();
+  const keptPictures = createKeptPictures(limits.maxKeptPixels);
   const swappedUrls: SwappedUrls = new Map();
+  const naturalSizes = createNaturalSizes();
+  const rules = createStyleRules(documentId);
+  const styleSwaps = createStyleSwaps(rules, signal);
+  /** Near, but the page is hidden or on its way out. */
+  const postponed = new Set<Element>();
   const reporter = createReporter(
     () => ({
       documentId,
-      images: newest([...subjects.values()].map((subject) => subject.report()).filter(isSaid)),
+      images: newest(subjects.reports()),
       longestTaskMs: meter.longestMs,
       fetchedBytes: jobs.fetchedBytes,
     }),
     signal,
   );
   const onChange = () => reporter.changed();
-  const lookAgain = (image: HTMLImageElement) => finder.lookAgain(image);
+  const lookAgain = (element: Element) => finder.lookAgain(element);
+  const svgImages = createSvgImages(quietLoads, naturalSizes, lookAgain);
   const visible = createVisibleWatch(meter, signal);
-  const shared = { limits, jobs, quietLoads, visible, swappedUrls, signal };
-  const surroundings: Surroundings = { ...shared, onChange, lookAgain };
-  let count = 0;
+  const subjects = createSubjects(
+    documentId,
+    { rules, styleSwaps, naturalSizes, quietLoads, swappedUrls, svgImages, lookAgain },
+    { limits, jobs, keptPictures, visible, signal, onChange, lookAgain },
+  );
 
-  const near = (image: HTMLImageElement) => {
-    // What is being edited may be saved with our attributes in it.
-    if (image.isContentEditable) return;
-    if (document.hidden) {
-      postponed.add(image);
-      return;
-    }
-    let subject = subjects.get(image);
-    if (!subject) {
-      subject = createSubject(`${documentId}-image-${++count}`, image, surroundings);
-      subjects.set(image, subject);
-    }
-    subject.look();
-  };
-  const far = (image: HTMLImageElement) => {
-    postponed.delete(image);
-    subjects.get(image)?.far();
-  };
-  const removed = (image: HTMLImageElement) => {
-    postponed.delete(image);
-    const subject = subjects.get(image);
-    if (!subject) return;
-    subjects.delete(image);
-    subject.end();
-    reporter.changed();
-  };
-  const added = (image: HTMLImageElement) => {
-    if (!subjects.has(image)) cleanCopy(image, swappedUrls);
+  const handlers = {
+    added(element: Element) {
+      if (subjects.has(element)) return;
+      if (element instanceof HTMLImageElement) cleanCopy(element, swappedUrls);
+      rules.cleanCopy(element);
+    },
+    near(element: Element) {
+      // What is being edited may be saved with our attributes in it.
+      if (element instanceof HTMLElement && element.isContentEditable) return;
+      if (document.hidden) postponed.add(element);
+      else subjects.look(element);
+    },
+    far(element: Element) {
+      postponed.delete(element);
+      subjects.far(element);
+    },
+    removed(element: Element) {
+      postponed.delete(element);
+      subjects.end(element);
+    },
+    restyled: (element: Element) => styleSwaps.check(element),
   };
 
   const resume = () => {
-    const images = [...postponed];
+    const elements = [...postponed];
     postponed.clear();
-    for (const image of images) lookAgain(image);
+    for (const element of elements) lookAgain(element);
   };
   /** A page that nobody looks at waits: what the background has begun it may finish, the rest is taken back. */
   const follow = () => {
     if (!document.hidden) resume();
-    else for (const [image, subject] of subjects) if (subject.far()) postponed.add(image);
+    else for (const element of subjects.hide()) postponed.add(element);
   };
   document.addEventListener('visibilitychange', follow, { signal });
   // A page that comes back from the back/forward cache goes on where it was.
   const onPageShow = ({ persisted }: PageTransitionEvent) => {
-    if (persisted && subjects.size > 0) reporter.changed();
+    if (persisted && subjects.reports().length > 0) reporter.changed();
     follow();
   };
   window.addEventListener('pageshow', onPageShow, { signal });
   const pause = () => {
-    for (const [image, subject] of subjects) if (subject.pause()) postponed.add(image);
+    for (const element of subjects.pause()) postponed.add(element);
   };
   window.addEventListener('pagehide', pause, { signal });
 
@@ -93,15 +97,12 @@ export function startSession(limits: Limits, quietLoads: QuietLoads, signal: Abo
   );
   signal.addEventListener('abort', () => {
     stopListening();
-    for (const subject of subjects.values()) subject.end();
-    subjects.clear();
+    subjects.endAll();
+    rules.dispose();
     cleanAllCopies(document, swappedUrls);
   });
-  const handlers = { added, near, far, removed };
   const finder = observeImages(document, handlers, { slices, meter }, signal);
 }
-
-const isSaid = (report: ImageReport | null): report is ImageReport => report !== null;
 
 /** `crypto.randomUUID` is missing on pages without TLS. */
 function randomId(): string {

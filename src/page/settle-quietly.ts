@@ -4,8 +4,13 @@ import type { QuietLoads } from './quiet-loads';
 /** A load event is a task of its own, shortly after the decoding that it announces. */
 const eventWithinMs = 1000;
 
-export function settleQuietly(image: HTMLImageElement, url: string, quietLoads: QuietLoads): void {
+export function settleQuietly(
+  image: HTMLImageElement | SVGImageElement,
+  url: string,
+  quietLoads: QuietLoads,
+  decoded: Promise<unknown>,
+): void {
   const { forget } = quietLoads.expect(image, url);
   const settled = () => setTimeout(forget, eventWithinMs);
-  image.decode().then(settled, settled);
+  decoded.then(settled, settled);
 }

@@ -2,29 +2,26 @@
 import { log } from '../log';
 import type { ImageReport, ImageState, Scale } from '../messages';
 import type { Limits } from '../settings';
-import type { SwappedUrls } from './clone';
 import type { JobEnd, Jobs, Lease } from './jobs';
-import { measure, visibleArea } from './measure';
-import { decideNeed, paintedSize, wantedRatio } from './need';
-import type { QuietLoads } from './quiet-loads';
-import { isResponsive, selectedSource } from './selected';
+import type { KeptPictures } from './kept-pictures';
+import type { Original, Place, Swap } from './kinds/place';
+import { visibleArea } from './measure';
+import { decideNeed, paintedSize, wantedRatio, type Shown } from './need';
 import { shortUrl } from './short-url';
 import { isVectorUrl } from './vector';
-import { swapIn, type Swap } from './swap';
 import type { VisibleWatch } from './watch-visible';
 
 /** What all images of a frame share. */
 export interface Surroundings {
   limits: Limits;
   jobs: Jobs;
-  quietLoads: QuietLoads;
+  keptPictures: KeptPictures;
   visible: VisibleWatch;
-  swappedUrls: SwappedUrls;
   signal: AbortSignal;
   /** Something is new for the report. */
   onChange(): void;
   /** Calls `look` when layout may next be read. */
-  lookAgain(image: HTMLImageElement): void;
+  lookAgain(element: Element): void;
 }
 
 export interface Subject {
@@ -32,6 +29,8 @@ export interface Subject {
   look(): void;
   /** Out of sight: gives up work that has not begun; true if there was some. */
   far(): boolean;
+  /** Scrolled far away: the picture may be given back. */
+  away(): void;
   /** Gives up what it waits for; true if there was something. */
   pause(): boolean;
   /** Gives up everything and puts the original back. */
@@ -42,27 +41,18 @@ export interface Subject {
 /** Where srcset offers several sizes, this much growth lets the browser choose among them anew. */
 const growthToChooseAgain = 1.2;
 
-export function createSubject(id: string, image: HTMLImageElement, all: Surroundings): Subject {
+export function createSubject(id: string, place: Place, all: Surroundings): Subject {
   /** The original: what the page shows there, before any swap. */
-  let original = lookAtOriginal();
-  let shown = measure(image, original.selected.candidate);
+  let original: Original | null = null;
+  let shown: Shown | null = null;
   let state: ImageState | null = null;
   /** The background has said no, and would again. */
   let refused = false;
   let waiting: { lease: Lease; scale: Scale; unwatch: () => void } | null = null;
-  let swapped: { swap: Swap; lease: Lease; scale: Scale; url: string; ratio: number } | null = null;
+  let swapped: { swap: Swap; lease: Lease; scale: Scale; ratio: number } | null = null;
   let swapping = false;
   const ended = new AbortController();
   const signal = AbortSignal.any([all.signal, ended.signal]);
-
-  function lookAtOriginal() {
-    return {
-      url: image.currentSrc,
-      natural: { width: image.naturalWidth, height: image.naturalHeight },
-      selected: selectedSource(image),
-      responsive: isResponsive(image),
-    };
-  }
 
   const setState = (next: ImageState | null) => {
     if (next === null && state === null) return;
@@ -71,34 +61,38 @@ export function createSubject(id: string, image: HTMLImageElement, all: Surround
   };
 
   const logFailure = ({ reason, detail }: Extract<ImageState, { kind: 'failed' }>) =>
-    log('failed', { url: shortUrl(original.url), reason, detail });
+    log('failed', { url: shortUrl(original?.url ?? ''), reason, detail });
 
   const look = () => {
     if (swapping) return;
-    if (swapped && image.currentSrc !== swapped.url) {
-      startOver();
-    } else if (swapped) {
-      // The decision stays one about the original.
-      shown = measure(image, original.selected.candidate);
-      reconsider();
-    } else {
-      const { url } = original;
-      original = lookAtOriginal();
-      shown = measure(image, original.selected.candidate);
-      if (url !== original.url) {
-        stopWaiting();
-        refused = false;
-        setState(null);
+    all.keptPictures.near(id);
+    if (swapped && original) {
+      if (!swapped.swap.holds()) {
+        startOver();
+        return;
       }
-      decide();
+      // The decision stays one about the original.
+      shown = place.measure(original);
+      reconsider(original, shown);
+      return;
     }
+    const url = original?.url;
+    original = place.original();
+    if (original?.url !== url) {
+      stopWaiting();
+      refused = false;
+      setState(null);
+    }
+    if (!original) return;
+    shown = place.measure(original);
+    decide(original, shown);
   };
 
-  const decide = () => {
-    if (original.natural.width === 0) {
+  const decide = (current: Original, size: Shown) => {
+    if (current.natural.width === 0) {
       stopWaiting();
       // A drawing without a size of its own has none either.
-      if (isVectorUrl(original.url)) setState({ kind: 'skipped', reason: 'vector' });
+      if (isVectorUrl(current.url)) setState({ kind: 'skipped', reason: 'vector' });
       else if (state?.kind !== 'failed') {
         const failed = { kind: 'failed', reason: 'not-loaded', detail: '' } as const;
         logFailure(failed);
@@ -106,78 +100,85 @@ export function createSubject(id: string, image: HTMLImageElement, all: Surround
       }
       return;
     }
-    const need = decideNeed(shown, all.limits);
+    const need = decideNeed(size, all.limits);
     if (need.kind === 'skip') {
       stopWaiting();
       setState({ kind: 'skipped', reason: need.reason });
     } else if (!refused && waiting?.scale !== need.scale) {
-      request(need.scale);
+      request(current, need.scale);
     }
   };
 
   /** A picture is shown already, and the box or the screen has changed. */
-  const reconsider = () => {
+  const reconsider = (current: Original, size: Shown) => {
     if (!swapped) return;
-    if (original.responsive && wantedRatio(shown) > swapped.ratio * growthToChooseAgain) {
+    if (current.responsive && wantedRatio(size) > swapped.ratio * growthToChooseAgain) {
       startOver();
       return;
     }
-    const need = decideNeed(shown, all.limits);
+    const need = decideNeed(size, all.limits);
     const isMore = need.kind === 'upscale' && need.scale > swapped.scale;
-    if (isMore && !refused && waiting?.scale !== need.scale) request(need.scale);
+    if (isMore && !refused && waiting?.scale !== need.scale) request(current, need.scale);
   };
 
-  const request = (scale: Scale) => {
+  const request = (current: Original, scale: Scale) => {
     stopWaiting();
     const lease = all.jobs.join({
-      url: original.url,
-      crossOrigin: image.crossOrigin,
-      referrerPolicy: image.referrerPolicy,
+      url: current.url,
+      crossOrigin: current.crossOrigin,
+      referrerPolicy: current.referrerPolicy,
       scale,
-      visibleArea: visibleArea(image),
+      visibleArea: visibleArea(place.element),
       onProgress: (done, total) => {
         if (!swapped) setState({ kind: 'waiting', done, total });
       },
     });
-    const unwatch = all.visible.watch(image, (area) => lease.prioritise(area));
+    const unwatch = all.visible.watch(place.element, (area) => lease.prioritise(area));
     waiting = { lease, scale, unwatch };
     if (!swapped) setState({ kind: 'waiting', done: 0, total: 0 });
     void lease.end.then(async (end) => {
       if (waiting?.lease !== lease) return;
       waiting = null;
       unwatch();
-      if (end.kind === 'picture') await show(lease, end);
+      if (end.kind === 'picture') await show(lease, end, current);
       else notShown(lease, end);
     });
   };
 
-  const show = async (lease: Lease, { picture }: Extract<JobEnd, { kind: 'picture' }>) => {
+  const show = async (
+    lease: Lease,
+    { picture }: Extract<JobEnd, { kind: 'picture' }>,
+    current: Original,
+  ) => {
     // A smaller picture of ours goes in the same moment, so nothing flickers.
-    if (!swapped && image.currentSrc !== original.url) {
+    if (!swapped && place.original()?.url !== current.url) {
       notShown(lease, { kind: 'cancelled' });
       return;
     }
     takeBack();
     swapping = true;
     const onGivenWay = () => {
-      // The page has changed the image; its load will bring it back to `look`.
       swapped?.lease.release();
       swapped = null;
       setState(null);
+      all.lookAgain(place.element);
     };
-    const { url } = picture;
-    const outcome = await swapIn(image, original, picture, all.quietLoads, signal, onGivenWay);
+    const outcome = await place.swapIn(current, picture, signal, onGivenWay);
     swapping = false;
     switch (outcome.kind) {
       case 'swapped': {
         const { scale } = picture.facts;
-        swapped = { swap: outcome.swap, lease, scale, url, ratio: wantedRatio(shown) };
-        all.swappedUrls.set(url, outcome.written.originals);
+        const ratio = shown ? wantedRatio(shown) : scale;
+        swapped = { swap: outcome.swap, lease, scale, ratio };
         setState(picture.facts);
         return;
       }
       case 'given-way':
         notShown(lease, { kind: 'cancelled' });
+        all.lookAgain(place.element);
+        return;
+      case 'skipped':
+        notShown(lease, outcome);
         return;
       case 'failed':
         notShown(lease, { kind: 'failed', reason: 'swap-failed', detail: outcome.detail });
@@ -203,42 +204,49 @@ export function createSubject(id: string, image: HTMLImageElement, all: Surround
     swapped?.swap.restore();
     swapped?.lease.release();
     swapped = null;
+    all.keptPictures.near(id);
   };
 
   /** Back to what the page shows by itself, and a new decision about that. */
   const startOver = () => {
     takeBack();
     setState(null);
-    image.decode().then(
-      () => all.lookAgain(image),
+    place.settled().then(
+      () => all.lookAgain(place.element),
       () => undefined,
     );
   };
 
+  const pause = () => {
+    if (!waiting) return false;
+    stopWaiting();
+    if (!swapped) setState(null);
+    return true;
+  };
+
   return {
     look,
-    far() {
-      return waiting !== null && !waiting.lease.started && this.pause();
+    far: () => waiting !== null && !waiting.lease.started && pause(),
+    away() {
+      if (swapped && state?.kind === 'upscaled') {
+        // Nobody sees it; the report goes on saying what became of it.
+        all.keptPictures.far(id, state.width * state.height, takeBack);
+      }
     },
-    pause() {
-      if (!waiting) return false;
-      stopWaiting();
-      if (!swapped) setState(null);
-      return true;
-    },
+    pause,
     end() {
       ended.abort();
       stopWaiting();
       takeBack();
     },
     report() {
-      if (!state) return null;
+      if (!state || !original || !shown) return null;
       const painted = paintedSize(shown);
       return {
         id,
         url: shortUrl(original.url),
-        naturalWidth: image.naturalWidth,
-        naturalHeight: image.naturalHeight,
+        naturalWidth: original.natural.width,
+        naturalHeight: original.natural.height,
         shownWidth: Math.round(painted.width * shown.devicePixelRatio),
         shownHeight: Math.round(painted.height * shown.devicePixelRatio),
         state,

@@ -1,5 +1,5 @@
-// Shows a finished picture in an image, and takes it back. The page keeps its `src`, natural size and layout.
-import type { Size } from './need';
+// Shows a finished picture in an <img>, and takes it back. The page keeps its `src`, natural size and layout.
+import type { Original, Swap, SwapOutcome } from './kinds/place';
 import type { Picture } from './picture';
 import type { QuietLoads } from './quiet-loads';
 import type { Selected } from './selected';
@@ -7,23 +7,8 @@ import { settleQuietly } from './settle-quietly';
 import { writeSwap, type Written } from './write-swap';
 import { watchPage } from './watch-page';
 
-/** What the page shows in an image by itself. */
-export interface Original {
-  url: string;
-  natural: Size;
-  selected: Selected;
-}
-
-export interface Swap {
-  /** Puts every attribute back as it was. */
-  restore(): void;
-}
-
-export type SwapOutcome =
-  | { kind: 'swapped'; swap: Swap; written: Written }
-  /** The page changed the image, or Upres was turned off, before the browser showed the picture. */
-  | { kind: 'given-way' }
-  | { kind: 'failed'; detail: string };
+export type ImageSwapOutcome =
+  { kind: 'swapped'; swap: Swap; written: Written } | Exclude<SwapOutcome, { kind: 'swapped' }>;
 
 /**
  * Resolves when the browser proves that it shows the picture. `onGivenWay` is called when the page changes
@@ -31,12 +16,12 @@ export type SwapOutcome =
  */
 export async function swapIn(
   image: HTMLImageElement,
-  original: Original,
+  original: Original & { selected: Selected },
   picture: Picture,
   quietLoads: QuietLoads,
   signal: AbortSignal,
   onGivenWay: () => void,
-): Promise<SwapOutcome> {
+): Promise<ImageSwapOutcome> {
   if (signal.aborted || !image.isConnected) return { kind: 'given-way' };
   const written = writeSwap(image, original.selected, picture);
   const expected = quietLoads.expect(image, picture.url);
@@ -51,7 +36,7 @@ export async function swapIn(
   const restore = () => {
     if (stop.signal.aborted) return;
     end();
-    settleQuietly(image, original.url, quietLoads);
+    settleQuietly(image, original.url, quietLoads, image.decode());
   };
   const giveWay = () => {
     if (stop.signal.aborted) return;
@@ -70,7 +55,8 @@ export async function swapIn(
     return { kind: 'failed', detail: problem };
   }
   proved = true;
-  return { kind: 'swapped', swap: { restore }, written };
+  const holds = () => image.currentSrc === picture.url;
+  return { kind: 'swapped', swap: { restore, holds }, written };
 
   function problemOfProof(): string | null {
     if (image.currentSrc !== picture.url) return `the page shows ${image.currentSrc.slice(0, 80)}`;

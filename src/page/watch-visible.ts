@@ -7,7 +7,7 @@ export interface VisibleWatch {
 }
 
 export function createVisibleWatch(meter: Meter, signal: AbortSignal): VisibleWatch {
-  const watched = new Map<Element, (area: number) => void>();
+  const watched = new Map<Element, Set<(area: number) => void>>();
   // The browser has laid out already when it tells, so nothing is measured on the page's time.
   const observer = new IntersectionObserver(
     (entries) =>
@@ -16,7 +16,8 @@ export function createVisibleWatch(meter: Meter, signal: AbortSignal): VisibleWa
           target,
           intersectionRect: { width, height },
         } of entries) {
-          watched.get(target)?.(Math.round(width * height));
+          const area = Math.round(width * height);
+          for (const onArea of watched.get(target) ?? []) onArea(area);
         }
       }),
     { threshold: [0, 0.25, 0.5, 0.75, 1] },
@@ -24,10 +25,13 @@ export function createVisibleWatch(meter: Meter, signal: AbortSignal): VisibleWa
   signal.addEventListener('abort', () => observer.disconnect());
   return {
     watch(element, onArea) {
-      watched.set(element, onArea);
+      const watchers = watched.get(element) ?? new Set();
+      watched.set(element, watchers.add(onArea));
+      // Anew, so that this one too is told how it is now.
+      observer.unobserve(element);
       observer.observe(element);
       return () => {
-        if (watched.get(element) !== onArea) return;
+        if (!watchers.delete(onArea) || watchers.size > 0) return;
         watched.delete(element);
         observer.unobserve(element);
       };

@@ -13,6 +13,8 @@ const skipSentences: Record<SkipReason, string> = {
   'credentials-needed': 'Its server asks for a log-in',
   'too-costly': 'Built so that reading it would take far too much time or memory',
   'time-budget-used': 'This page has had its share of computing time for now; scroll to it later',
+  'blocked-by-policy': 'The security policy of the page does not let it be shown',
+  'not-exchangeable': 'Shown in a way that cannot be exchanged without moving the page',
 };
 
 const failSentences: Record<FailReason, string> = {

@@ -1,0 +1,140 @@
+// Every kind of element that shows an image: it gets a sharper one, nothing moves, what scripts read stays,
+// and all is as it was afterwards. The same in both browsers.
+import type { Page } from 'puppeteer-core';
+import sharp from 'sharp';
+import { waitFor } from '../../scripts/browser/wait-for';
+import type { ImageReport } from '../../src/messages';
+import { expect, test } from './test';
+
+const valley = 'url(/images/valley-200.jpg)';
+
+/** Each is `#kind`; all want more pixels at DPR 2. */
+const styles = `
+  body { margin: 0; font: 16px sans-serif }
+  .kind { display: inline-block; width: 200px; height: 125px; margin: 4px; vertical-align: top }
+  #cover { background: green ${valley} center/cover }
+  #natural { background: ${valley} no-repeat }
+  #fixed-size { background: ${valley} 10px 20px/150px auto }
+  #layers { background: linear-gradient(#00f3, #f003), url(/images/pebbles-64.jpg?a) no-repeat 0 0/90px, ${valley} }
+  #set { background-image: image-set(url(/images/valley-200.jpg) 1x, url(/images/valley.jpg) 2x); background-size: cover; width: 320px; height: 200px }
+  #before::before, #after::after { content: ''; display: block; width: 200px; height: 125px; background: ${valley} }
+  #pseudo-content::before { content: ${valley} / 'a valley' }
+  #content { content: ${valley} }
+  #border { box-sizing: border-box; border: 40px solid; border-image: url(/images/valley-200.jpg) 30 }
+  #turned { background: ${valley} 0 0/100% 100%; width: 100px; height: 62px; transform: rotate(90deg) scale(2) }
+`;
+const elements = {
+  cover: '<div class="kind" id="cover"></div>',
+  natural: '<div class="kind" id="natural"></div>',
+  'fixed-size': '<div class="kind" id="fixed-size"></div>',
+  layers: '<div class="kind" id="layers"></div>',
+  set: '<div class="kind" id="set"></div>',
+  before: '<div class="kind" id="before"></div>',
+  after: '<div class="kind" id="after"></div>',
+  'pseudo-content': '<div class="kind" id="pseudo-content"></div>',
+  content: '<div class="kind" id="content">words</div>',
+  border: '<div class="kind" id="border"></div>',
+  turned: '<div class="kind" id="turned"></div>',
+  svg:
+    '<svg class="kind"><image id="svg" href="/images/valley-200.jpg" width="200" height="125" ' +
+    'preserveAspectRatio="xMidYMid slice"/></svg>',
+  'svg-link':
+    '<svg class="kind" xmlns:xlink="http://www.w3.org/1999/xlink">' +
+    '<image id="svg-link" xlink:href="/images/valley-200.jpg" width="200" height="125"/></svg>',
+  input:
+    '<input type="image" id="input" alt="go" src="/images/valley-200.jpg" ' +
+    'style="padding: 6px; border: 3px solid green">',
+  poster:
+    '<video id="poster" poster="/images/valley-200.jpg" style="background: #ddd; width: 240px"></video>',
+  embed: '<embed id="embed" type="image/jpeg" src="/images/valley-200.jpg">',
+  object: '<object id="object" type="image/jpeg" data="/images/valley-200.jpg"></object>',
+};
+const ids = Object.keys(elements);
+
+const shifts = `<script>
+  window.shifts = [];
+  if (PerformanceObserver.supportedEntryTypes.includes('layout-shift')) {
+    new PerformanceObserver((list) => shifts.push(...list.getEntries().map(({ value }) => value)))
+      .observe({ type: 'layout-shift', buffered: true });
+  }
+</script>`;
+const pageOf = (body: string, css = styles) =>
+  `<!doctype html><title>kinds</title><style>${css}</style>${shifts}${body}`;
+
+const upscaled = (images: ImageReport[]) => images.filter(({ state }) => state.kind === 'upscaled');
+
+/** What scripts of the page can see, but for the one computed value that shows the picture. */
+const look = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('[id]')].map((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      const { backgroundImage = '', background = '' } = (element as HTMLElement).style;
+      return {
+        id: element.id,
+        box: [x, y, width, height],
+        attributes: ['src', 'poster', 'data', 'style', 'class'].map((n) => element.getAttribute(n)),
+        style: [backgroundImage, background],
+      };
+    }),
+  );
+const html = (page: Page) => page.evaluate(() => document.documentElement.outerHTML);
+const shiftsOf = (page: Page) =>
+  page.evaluate(() => (globalThis as unknown as { shifts: number[] }).shifts);
+
+/** The picture of one element on the screen, as grey levels. */
+async function pixels(page: Page, id: string): Promise<Buffer> {
+  const element = await page.$(`#${id}`);
+  if (!element) throw new Error(`no #${id}`);
+  const png = await element.screenshot({ type: 'png' });
+  return sharp(png).greyscale().raw().toBuffer();
+}
+
+function meanDifference(a: Buffer, b: Buffer): number {
+  expect(b.length).toBe(a.length);
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += Math.abs((a[i] ?? 0) - (b[i] ?? 0));
+  return sum / a.length;
+}
+
+/** Images of each element; `layers` has two. Firefox shows <object> and <embed> as documents in frames. */
+const expected = ids.length + 1;
+
+test('every kind of element gets its picture, and all is as it was afterwards', async ({
+  upres,
+  server,
+  open,
+}, info) => {
+  await upres.setSetting('enabled', false);
+  server.addPage('/kinds', pageOf(Object.values(elements).join('\n')));
+  const page = await open('http://shop.example/kinds', { width: 1000, height: 1400 });
+  const before = { seen: await look(page), html: await html(page), shifts: await shiftsOf(page) };
+  const originals = new Map<string, Buffer>();
+  for (const id of ids) originals.set(id, await pixels(page, id));
+  await page.screenshot({ path: info.outputPath('before.png') });
+
+  await upres.setSetting('enabled', true);
+  await upres
+    .waitForReports(page, (images) => upscaled(images).length >= expected)
+    .finally(() => page.screenshot({ path: info.outputPath('after.png') }));
+  expect(await look(page)).toEqual(before.seen);
+  for (const id of ids) {
+    const difference = meanDifference(originals.get(id) ?? Buffer.of(), await pixels(page, id));
+    // Another picture, of the same thing: neither blank nor the original.
+    expect.soft(difference, `${id} is sharper`).toBeGreaterThan(0.2);
+    expect.soft(difference, `${id} shows the same`).toBeLessThan(8);
+  }
+
+  await upres.setSetting('enabled', false);
+  await waitFor(
+    page,
+    () => !/blob:|<[^>]* data-[0-9a-f]{16}/.test(document.documentElement.outerHTML),
+    [],
+  );
+  expect(await html(page)).toBe(before.html);
+  for (const id of ids) {
+    const difference = meanDifference(originals.get(id) ?? Buffer.of(), await pixels(page, id));
+    expect.soft(difference, `${id} is the original`).toBe(0);
+  }
+  expect(await look(page)).toEqual(before.seen);
+  expect(await shiftsOf(page)).toEqual(before.shifts);
+});
