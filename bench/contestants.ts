@@ -40,6 +40,7 @@ function onSameGraph(model: string): ContestantSpec[] {
   ];
   return [
     { contestant: 'upres', backend: 'wasm', ...one },
+    { contestant: 'upres', backend: 'wasm', ...one, threads: 2 },
     { contestant: 'tfjs', backend: 'tfjs-wasm', ...one },
     { contestant: 'onnxruntime-web', backend: 'wasm', ...one },
     ...(model === 'tiny-x2' ? onGpus : []),

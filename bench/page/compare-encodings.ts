@@ -1,5 +1,5 @@
 // What each format costs for a finished picture: bytes, time to encode and to decode, and what is lost.
-import { Engine } from '../../src/inference/engine';
+import { engineOn } from '../../src/inference/engine-on';
 import type { RgbaImage, Scale } from '../../src/inference/types';
 import { decode } from '../../src/service/decode';
 import { lumaPsnr } from '../quality/luma-psnr';
@@ -71,7 +71,7 @@ export async function compareEncodings(
 async function upscaled(url: string, scale: Scale): Promise<RgbaImage> {
   const model = `tiny-x${scale}`;
   const image = await decode(await (await fetch(url)).blob(), null, Infinity);
-  const engine = await Engine.start('tfjs-wasm', { wasmPath: '/wasm/' }, signal);
+  const engine = await engineOn('tfjs-wasm', { wasmPath: '/wasm/' }, signal);
   await engine.load(await readModel(model, scale), signal);
   const result = await engine.upscale(image, { model, signal });
   await engine.dispose();

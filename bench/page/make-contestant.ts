@@ -6,6 +6,10 @@ export async function makeContestant(spec: ContestantSpec): Promise<Contestant> 
   const { model, scale } = spec;
   switch (spec.contestant) {
     case 'upres': {
+      if (spec.threads > 1) {
+        const { UpresThreads } = await import('./contestants/upres-threads');
+        return new UpresThreads(model, scale, spec.threads);
+      }
       const { Upres } = await import('./contestants/upres');
       return new Upres(model, scale, spec.backend);
     }

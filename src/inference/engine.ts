@@ -1,6 +1,6 @@
 // Runs models on one backend, tile by tile.
 //
-//   const engine = await Engine.start('tfjs-wasm', { wasmPath }, signal);       or chooseEngine() of probe.ts
+//   const engine = await engineOn('wasm', { wasmPath }, signal);       or chooseEngine() of probe.ts
 //   await engine.load(files, signal);      // proved by its golden sample; more than one model may be loaded
 //   const result = await engine.upscale(image, { model: files.card.name, signal, onProgress });
 //   await engine.dispose();                // ends what runs, frees everything
@@ -18,7 +18,6 @@ import { bleedColours } from './bleed';
 import { BackendError } from './errors';
 import { goldenDifference, goldenInput, GOLDEN_TOLERANCE } from './golden';
 import { alphaRange, fillAlpha, readAlpha, readColours, writeAlpha, writeColours } from './pixels';
-import { startBackend } from './start-backend';
 import { checkTile } from './tile-check';
 import {
   fitTile,
@@ -30,7 +29,7 @@ import {
   type TileShape,
 } from './tiles';
 import { nextTask } from './time-limit';
-import type { BackendName, EngineOptions, ModelFiles, RgbaImage, UpscaleOptions } from './types';
+import type { BackendName, ModelFiles, RgbaImage, UpscaleOptions } from './types';
 import type { Upscaler } from './upscaler';
 
 /** A tile takes 10 to 100 ms; a driver that has not answered by now has hung. */
@@ -53,22 +52,14 @@ export class Engine implements Upscaler {
   /** The only input buffer: one tile is in flight at a time. */
   readonly #input: Float32Array;
 
-  private constructor(
+  /** It owns the backend from now on. */
+  constructor(
     backend: Backend,
     /** Side of a tile, or the longest one where tiles are cut to fit. */
-    readonly tileSize: number,
+    readonly tileSize = TILE_SIZE,
   ) {
     this.#backend = backend;
     this.#input = new Float32Array(tileSize * tileSize * 3);
-  }
-
-  static async start(
-    name: BackendName,
-    options: EngineOptions,
-    signal: AbortSignal,
-  ): Promise<Engine> {
-    const { tileSize = TILE_SIZE } = options;
-    return new Engine(await startBackend(name, options, signal), tileSize);
   }
 
   get backend(): BackendName {

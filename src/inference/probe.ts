@@ -5,7 +5,8 @@
 //
 // `candidates` in the order to try: all of DEFAULT_CANDIDATES, or one that was chosen before. Rejects with
 // NoBackendError (`probe` in it) when none passes.
-import { Engine } from './engine';
+import type { Engine } from './engine';
+import { engineOn } from './engine-on';
 import { BackendError } from './errors';
 import type { BackendName, EngineOptions, ModelFiles, ProbeEntry } from './types';
 
@@ -118,7 +119,7 @@ async function tryCandidate(
   const either = AbortSignal.any([signal, limit]);
   let engine: Engine | null = null;
   try {
-    engine = await Engine.start(backend, options, either);
+    engine = await engineOn(backend, options, either);
     await engine.load(files, either);
     const ms = await timeTile(engine, files, either);
     return { kind: 'passed', entry: { backend, ms, problem: null }, engine, ms };

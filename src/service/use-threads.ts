@@ -3,7 +3,7 @@ import type { Engine } from '../inference/engine';
 import { ParallelEngine } from '../inference/threads/parallel-engine';
 import { threadCount } from '../inference/threads/thread-count';
 import { TileWorker, type SpawnWorker } from '../inference/threads/tile-worker';
-import type { BackendName, EngineOptions, ModelFiles } from '../inference/types';
+import type { EngineOptions, ModelFiles } from '../inference/types';
 import type { Upscaler } from '../inference/upscaler';
 import { log } from '../log';
 import { threads as threadsItem } from '../settings';
@@ -15,19 +15,16 @@ export interface ThreadOptions extends EngineOptions {
   spawn: SpawnWorker;
 }
 
-/** A GPU is one and has its own threads: it stays in one engine. */
-const onProcessor: ReadonlySet<BackendName> = new Set(['wasm', 'tfjs-wasm']);
-
+/** A GPU is one and has its own threads: it stays in one engine. What stands in for a fault stays simple. */
 export async function useThreads(
   engine: Engine,
   files: ModelFiles,
   { spawn, ...engineOptions }: ThreadOptions,
 ): Promise<Upscaler> {
   const threads = threadCount(await threadsItem.getValue(), navigator.hardwareConcurrency);
-  const { backend } = engine;
-  if (!onProcessor.has(backend) || threads === 1) return engine;
+  if (engine.backend !== 'wasm' || threads === 1) return engine;
   return new ParallelEngine(engine, [files], {
-    startWorker: () => TileWorker.start({ spawn, backend, engine: engineOptions, limitMs }),
+    startWorker: () => TileWorker.start({ spawn, engine: engineOptions, limitMs }),
     threads,
     onDeath: (error) => log('worker-died', { detail: String(error) }),
   });

@@ -1,6 +1,7 @@
 // Transparency through the real network.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Engine } from '../../src/inference/engine';
+import type { Engine } from '../../src/inference/engine';
+import { engineOn } from '../../src/inference/engine-on';
 import type { RgbaImage } from '../../src/inference/types';
 import { loadModel, modelNames, picture, texture, wasmPath } from './models';
 
@@ -18,7 +19,7 @@ const alphas = ({ data }: RgbaImage) => data.filter((_, i) => i % 4 === 3);
 describe.each(modelNames)('%s', (name) => {
   let engine: Engine;
   beforeAll(async () => {
-    engine = await Engine.start('wasm', { wasmPath, tileSize: 64 }, signal);
+    engine = await engineOn('wasm', { wasmPath, tileSize: 64 }, signal);
     await engine.load(await loadModel(name), signal);
   });
   afterAll(() => engine.dispose());

@@ -3,7 +3,8 @@ import { backend as tfjsBackend } from '@tensorflow/tfjs-core';
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import { afterEach, expect, test } from 'vitest';
 import { countTensors } from '../../src/inference/backends/tfjs';
-import { Engine } from '../../src/inference/engine';
+import type { Engine } from '../../src/inference/engine';
+import { engineOn } from '../../src/inference/engine-on';
 import { BackendError } from '../../src/inference/errors';
 import type { BackendName } from '../../src/inference/types';
 import { loadModel, picture, texture, wasmPath } from './models';
@@ -13,7 +14,7 @@ const model = 'tiny-x2';
 let engine: Engine | null = null;
 
 async function start(backend: BackendName): Promise<Engine> {
-  engine = await Engine.start(backend, { wasmPath, tileSize: 64, allowSoftware: true }, signal);
+  engine = await engineOn(backend, { wasmPath, tileSize: 64, allowSoftware: true }, signal);
   await engine.load(await loadModel(model), signal);
   return engine;
 }
@@ -131,6 +132,6 @@ test('a lost context is a BackendError, and WebGL can start again', async () => 
 
 test('one backend at a time', async () => {
   await start('tfjs-wasm');
-  const second = Engine.start('tfjs-cpu', { wasmPath }, signal);
+  const second = engineOn('tfjs-cpu', { wasmPath }, signal);
   await expect(second).rejects.toThrow('wasm still runs');
 });

@@ -2,7 +2,7 @@
 import { slice, tensor4d, type Tensor4D } from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { afterEach, describe, expect, test } from 'vitest';
-import { Engine } from '../../src/inference/engine';
+import { engineOn } from '../../src/inference/engine-on';
 import { goldenDifference, goldenInput, GOLDEN_TOLERANCE } from '../../src/inference/golden';
 import { readColours } from '../../src/inference/pixels';
 import { startBackend } from '../../src/inference/start-backend';
@@ -25,7 +25,7 @@ describe.each(modelNames)('%s', (name) => {
     async (backend) => {
       const files = await loadModel(name);
       const options = { wasmPath, tileSize, allowSoftware: true };
-      const engine = await Engine.start(backend, options, signal);
+      const engine = await engineOn(backend, options, signal);
       running = engine;
       await engine.load(files, signal);
       const result = await engine.upscale(goldenInput(files), { model: name, signal });

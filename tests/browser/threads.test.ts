@@ -1,6 +1,6 @@
 // Tiles on several threads: real workers, which are ended, hang, and never start.
 import { afterEach, expect, test } from 'vitest';
-import { Engine } from '../../src/inference/engine';
+import { engineOn } from '../../src/inference/engine-on';
 import { ParallelEngine } from '../../src/inference/threads/parallel-engine';
 import { TileWorker, type SpawnedWorker } from '../../src/inference/threads/tile-worker';
 import type { RgbaImage } from '../../src/inference/types';
@@ -24,9 +24,9 @@ function spawn(lock: string): Promise<SpawnedWorker> {
 
 async function start(options: { limitMs?: number; spawn?: typeof spawn } = {}) {
   const files = await loadModel(model);
-  const inPlace = await Engine.start('tfjs-wasm', engineOptions, signal);
+  const inPlace = await engineOn('wasm', engineOptions, signal);
   await inPlace.load(files, signal);
-  const worker = { spawn, backend: 'tfjs-wasm', engine: engineOptions, limitMs: 60_000 } as const;
+  const worker = { spawn, engine: engineOptions, limitMs: 60_000 };
   engine = new ParallelEngine(inPlace, [files], {
     startWorker: () => TileWorker.start({ ...worker, ...options }),
     threads: 2,

@@ -1,6 +1,7 @@
 // Tiled equals untiled: small tiles against one tile that holds the whole image.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Engine } from '../../src/inference/engine';
+import type { Engine } from '../../src/inference/engine';
+import { engineOn } from '../../src/inference/engine-on';
 import type { BackendName, RgbaImage } from '../../src/inference/types';
 import { loadModel, modelNames, texture, wasmPath } from './models';
 
@@ -28,7 +29,7 @@ describe.each(modelNames)('%s', (name) => {
   let engine: Engine;
 
   const start = async (backend: BackendName) => {
-    engine = await Engine.start(backend, { wasmPath, tileSize, allowSoftware: true }, signal);
+    engine = await engineOn(backend, { wasmPath, tileSize, allowSoftware: true }, signal);
     await engine.load(await loadModel(name), signal);
   };
   const worstDifference = async (width: number, height: number) => {
@@ -43,7 +44,7 @@ describe.each(modelNames)('%s', (name) => {
 
   beforeAll(async () => {
     const files = await loadModel(name);
-    const whole = await Engine.start('tfjs-wasm', { wasmPath, tileSize: wholeSize }, signal);
+    const whole = await engineOn('tfjs-wasm', { wasmPath, tileSize: wholeSize }, signal);
     await whole.load(files, signal);
     for (const [width, height] of sizes) {
       const result = await whole.upscale(texture(width, height), { model: name, signal });

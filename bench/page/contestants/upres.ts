@@ -1,6 +1,7 @@
 // Upres itself: the engine with its tiles, halos and checks, and its network alone.
 import type { Network, Backend } from '../../../src/inference/backend';
-import { Engine } from '../../../src/inference/engine';
+import type { Engine } from '../../../src/inference/engine';
+import { engineOn } from '../../../src/inference/engine-on';
 import { startBackend } from '../../../src/inference/start-backend';
 import type { BackendName, ModelFiles, RgbaImage, Scale } from '../../../src/inference/types';
 import type { Contestant, NetworkInput, NetworkRun } from '../contestant';
@@ -28,7 +29,7 @@ export class Upres implements Contestant {
 
   async load(): Promise<void> {
     this.#files = await readModel(this.model, this.scale);
-    this.#engine = await Engine.start(this.backend, options, signal);
+    this.#engine = await engineOn(this.backend, options, signal);
     await this.#engine.load(this.#files, signal);
   }
 

@@ -1,6 +1,6 @@
 // What the background and one worker say to each other over their port: a question, its answer, and so on.
 import type { PlacedTile } from '../tiles';
-import type { BackendName, EngineOptions, ModelFiles, RgbaImage } from '../types';
+import type { EngineOptions, ModelFiles, RgbaImage } from '../types';
 
 /** Handed to a new worker together with its port. Its first answer says that it holds the lock. */
 export interface WorkerBirth {
@@ -9,7 +9,7 @@ export interface WorkerBirth {
 }
 
 export type WorkerQuestion =
-  | { kind: 'start'; backend: BackendName; options: EngineOptions }
+  | { kind: 'start'; options: EngineOptions }
   | { kind: 'load'; files: ModelFiles }
   /** The pixels are handed over, not copied. */
   | { kind: 'tile'; model: string; placed: PlacedTile };

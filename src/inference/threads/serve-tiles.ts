@@ -1,4 +1,6 @@
-// A worker's side: an engine of its own, which computes the tiles that come through the port.
+// A worker's side: an engine of its own, which computes the tiles that come through the port. Only the WASM
+// backend runs here: naming the others would load tfjs into every worker.
+import { startWasm } from '../backends/wasm';
 import { blankUpscaled } from '../blank';
 import { Engine } from '../engine';
 import { BackendError } from '../errors';
@@ -24,7 +26,7 @@ function serve(port: MessagePort): void {
 
   const answer = async (question: WorkerQuestion): Promise<WorkerAnswer> => {
     if (question.kind === 'start') {
-      engine = await Engine.start(question.backend, question.options, signal);
+      engine = new Engine(await startWasm(question.options, signal), question.options.tileSize);
       return { kind: 'done' };
     }
     if (engine === null) throw new Error('the engine was not started');

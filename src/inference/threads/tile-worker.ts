@@ -2,7 +2,7 @@
 import { BackendError } from '../errors';
 import type { PlacedTile } from '../tiles';
 import { untilAborted } from '../time-limit';
-import type { BackendName, EngineOptions, ModelFiles, RgbaImage } from '../types';
+import type { EngineOptions, ModelFiles, RgbaImage } from '../types';
 import { cutTile, pasteTile } from './cut-tile';
 import type { WorkerAnswer, WorkerQuestion } from './protocol';
 
@@ -16,7 +16,6 @@ export interface SpawnedWorker {
 
 export interface TileWorkerOptions {
   spawn: SpawnWorker;
-  backend: BackendName;
   engine: EngineOptions;
   /** A worker that takes longer to answer counts as dead. */
   limitMs: number;
@@ -46,7 +45,7 @@ export class TileWorker {
     try {
       await worker.#answer();
       worker.#watch(lock);
-      await worker.#ask({ kind: 'start', backend: options.backend, options: options.engine });
+      await worker.#ask({ kind: 'start', options: options.engine });
       return worker;
     } catch (error) {
       worker.dispose();
@@ -88,9 +87,7 @@ export class TileWorker {
       this.#worker.port.postMessage(question, transfer);
       const answer = await answered;
       if (answer.kind !== 'failed') return answer;
-      throw answer.isBackend
-        ? new BackendError(this.#options.backend, answer.message)
-        : new Error(answer.message);
+      throw answer.isBackend ? new BackendError('wasm', answer.message) : new Error(answer.message);
     });
     this.#turn = asked.catch(() => null);
     return asked;
