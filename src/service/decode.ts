@@ -9,11 +9,7 @@ export async function decode(
   stated: RasterInfo['size'],
   maxPixels: number,
 ): Promise<RgbaImage> {
-  const bitmap = await createImageBitmap(blob, { imageOrientation: 'from-image' }).catch(
-    (error: unknown) => {
-      throw new Failure('decode-failed', String(error), { cause: error });
-    },
-  );
+  const bitmap = await inTime(createImageBitmap(blob, { imageOrientation: 'from-image' }));
   try {
     const { width, height } = bitmap;
     // Where the header did not say the size, this is the first time that it is known.
@@ -25,6 +21,26 @@ export async function decode(
     return { width, height, data: readPixels(bitmap) };
   } finally {
     bitmap.close();
+  }
+}
+
+/** Far more than any picture below the ceilings takes; the queue must not stand still for a decoder's sake. */
+const decodeTimeoutMs = 20_000;
+
+async function inTime(decoding: Promise<ImageBitmap>): Promise<ImageBitmap> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`not decoded within ${decodeTimeoutMs} ms`));
+      decoding.then((bitmap) => bitmap.close()).catch(() => undefined);
+    }, decodeTimeoutMs);
+  });
+  try {
+    return await Promise.race([decoding, late]);
+  } catch (error) {
+    throw new Failure('decode-failed', String(error), { cause: error });
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -38,9 +38,10 @@ export async function readSource(source: ImageSource, options: ReadOptions): Pro
     case 'raster': {
       const { format, ...info } = sniffed;
       if (info.animated) throw new Skip('animated');
-      // Without a stated size the ceiling holds once the picture is decoded.
-      const size = info.size ?? { width: 1, height: 1 };
-      const scale = affordableScale(size, options.scale, options.limits);
+      if (info.costly !== undefined) throw new Skip('too-costly');
+      const extent = info.extent ?? info.size;
+      if (extent === null) throw new Failure('not-an-image', `${format} that states no size`);
+      const scale = affordableScale(extent, options.scale, options.limits);
       if (scale === null) throw new Skip('too-large');
       return { bytes, format, info, scale };
     }

@@ -14,7 +14,7 @@ export function sniffAvif(bytes: Uint8Array): RasterInfo | null {
   if (fileType?.type !== 'ftyp') return null;
   const brands = brandsOf(bytes, fileType);
   if (!brands.includes('avif') && !brands.includes('avis')) return null;
-  return { size: pictureSize(bytes), animated: brands.includes('avis'), lossy: true };
+  return { ...pictureSize(bytes), animated: brands.includes('avis'), lossy: true };
 }
 
 function brandsOf(bytes: Uint8Array, fileType: Box): string[] {
@@ -24,20 +24,20 @@ function brandsOf(bytes: Uint8Array, fileType: Box): string[] {
   return brands;
 }
 
-/** The largest item: a grid, or the picture beside its alpha and thumbnails. Null if it gets cropped. */
-function pictureSize(bytes: Uint8Array): RasterInfo['size'] {
+/** The largest item: a grid, or the picture beside its alpha and thumbnails. No size if it gets cropped. */
+function pictureSize(bytes: Uint8Array): Pick<RasterInfo, 'size' | 'extent'> {
+  const none = { size: null };
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const meta = boxes(bytes, 0, bytes.length).find(({ type }) => type === 'meta');
-  if (meta === undefined) return null;
+  if (meta === undefined) return none;
   const properties = boxes(bytes, meta.start + 4, meta.end).find(({ type }) => type === 'iprp');
-  if (properties === undefined) return null;
+  if (properties === undefined) return none;
   const container = boxes(bytes, properties.start, properties.end).find(
     ({ type }) => type === 'ipco',
   );
-  if (container === undefined) return null;
+  if (container === undefined) return none;
   const all = boxes(bytes, container.start, container.end);
-  if (all.some(({ type }) => type === 'clap')) return null;
-  return all
+  const extent = all
     .filter(({ type, start, end }) => type === 'ispe' && end - start >= 12)
     .map(({ start }) => ({ width: view.getUint32(start + 4), height: view.getUint32(start + 8) }))
     .reduce<RasterInfo['size']>(
@@ -47,6 +47,7 @@ function pictureSize(bytes: Uint8Array): RasterInfo['size'] {
           : size,
       null,
     );
+  return all.some(({ type }) => type === 'clap') ? { size: null, extent } : { size: extent };
 }
 
 /** The boxes side by side from `start`; stops at the first that is broken or runs over `limit`. */

@@ -1,15 +1,25 @@
 // What a file is, by its content alone: nothing is decoded, and no header or name is believed.
 import { sniffAvif } from './sniff-avif';
 import { sniffGif } from './sniff-gif';
+import { sniffIco } from './sniff-ico';
 import { sniffJpeg } from './sniff-jpeg';
 import { sniffPng } from './sniff-png';
 import { sniffWebp } from './sniff-webp';
 
 export type RasterFormat = 'jpeg' | 'png' | 'gif' | 'webp' | 'avif' | 'bmp' | 'ico';
 
+export interface Size {
+  width: number;
+  height: number;
+}
+
 export interface RasterInfo {
   /** As stored, before any EXIF orientation; null where the container does not say it plainly. */
-  size: { width: number; height: number } | null;
+  size: Size | null;
+  /** The largest picture that a decoder may make of it, where that is not `size`. */
+  extent?: Size | null;
+  /** Why decoding it would cost far more than its pixels do. */
+  costly?: string;
   animated: boolean;
   /** The encoder was allowed to lose detail, so encoding the result the same way loses nothing new. */
   lossy: boolean;
@@ -46,12 +56,6 @@ function sniffBmp(bytes: Uint8Array): RasterInfo | null {
       ? { width: view.getUint16(18, true), height: view.getUint16(20, true) }
       : { width: view.getInt32(18, true), height: Math.abs(view.getInt32(22, true)) };
   return { size, animated: false, lossy: false };
-}
-
-/** Which of its pictures is shown is up to the browser, so no size. */
-function sniffIco(bytes: Uint8Array): RasterInfo | null {
-  const isIcon = bytes.length >= 22 && viewOf(bytes).getUint32(0, true) === 0x00010000;
-  return isIcon && bytes[4] !== 0 ? { size: null, animated: false, lossy: false } : null;
 }
 
 function isSvg(bytes: Uint8Array): boolean {

@@ -18,6 +18,7 @@ const cases: Record<string, Case> = {
   'a log-in page under an image type': { src: '/bad/html.jpg', reason: 'not-loaded' },
   'a missing file': { src: '/bad/missing.jpg', reason: 'not-loaded' },
   'noise after a good header': { src: '/bad/corrupt.png', reason: 'not-loaded' },
+  'a hundred scans': { src: '/bad/scans.jpg', reason: 'too-costly' },
   'one pixel': { src: '/bad/1x1.png', reason: 'too-small' },
   'one line of pixels': { src: '/bad/20000x1.png', reason: 'too-small' },
   'only with a cookie': {

@@ -31,18 +31,50 @@ export function pngChunk(type: string, content: Uint8Array): Uint8Array<ArrayBuf
 }
 
 /** Some application data comes before the frame header, as cameras write it. */
-export function jpeg(width: number, height: number, startOfFrame = 0xc0): Uint8Array<ArrayBuffer> {
+export function jpeg(
+  width: number,
+  height: number,
+  startOfFrame = 0xc0,
+  scans = 0,
+): Uint8Array<ArrayBuffer> {
   const application = [0xff, 0xe1, ...be16(10), ...zeros(8)];
   const huffman = [0xff, 0xc4, ...be16(4), 0, 0];
   const frame = [0xff, startOfFrame, ...be16(11), 8, ...be16(height), ...be16(width), 1, 0, 0, 0];
-  return bytesOf([0xff, 0xd8], application, [0xff], huffman, frame, [0xff, 0xd9]);
+  // Its data holds a byte of 255 and a restart, which are no segments.
+  const scan = [0xff, 0xda, ...be16(3), 1, 7, 0xff, 0, 9, 0xff, 0xd3, 5];
+  const body = Array.from({ length: scans }, () => scan).flat();
+  return bytesOf([0xff, 0xd8], application, [0xff], huffman, frame, body, [0xff, 0xd9, 0, 0]);
 }
 
-export function gif(width: number, height: number, frames: number): Uint8Array<ArrayBuffer> {
+/** Decoders step over what is no marker, and so must who reads the size. */
+export function junkedJpeg(width: number, height: number): Uint8Array<ArrayBuffer> {
+  const whole = jpeg(width, height);
+  return bytesOf(whole.subarray(0, 14), [1, 2, 3, 0, 7], whole.subarray(14));
+}
+
+export function gif(
+  width: number,
+  height: number,
+  frames: number,
+  picture = { width, height },
+): Uint8Array<ArrayBuffer> {
   const colours = zeros(3 * 4);
   const control = [0x21, 0xf9, 4, 0, 0, 0, 0, 0];
   const comment = [0x21, 0xfe, 2, 0x2c, 0x2c, 0];
-  const image = [0x2c, ...zeros(8), 0x80, ...zeros(6), 2, 3, 0x2c, 0x21, 0x3b, 0];
+  const image = [
+    0x2c,
+    ...zeros(4),
+    ...le16(picture.width),
+    ...le16(picture.height),
+    0x80,
+    ...zeros(6),
+    2,
+    3,
+    0x2c,
+    0x21,
+    0x3b,
+    0,
+  ];
   const body = Array.from({ length: frames }, () => [...control, ...image]).flat();
   return bytesOf('GIF89a', le16(width), le16(height), [0x81, 0, 0], colours, comment, body, [0x3b]);
 }
@@ -86,4 +118,21 @@ export const bmp = (width: number, height: number) =>
   bytesOf('BM', zeros(12), le32(40), le32(width), le32(height >>> 0), zeros(20));
 export const oldBmp = (width: number, height: number) =>
   bytesOf('BM', zeros(12), le32(12), le16(width), le16(height), zeros(8));
-export const ico = (count: number) => bytesOf([0, 0, 1, 0], le16(count), zeros(16));
+
+/** A directory, then the pictures. */
+export function ico(...pictures: Uint8Array[]): Uint8Array<ArrayBuffer> {
+  let at = 6 + 16 * pictures.length;
+  const entries = pictures.map((picture) => {
+    const entry = [...zeros(8), ...le32(picture.length), ...le32(at)];
+    at += picture.length;
+    return entry;
+  });
+  return bytesOf([0, 0, 1, 0], le16(pictures.length), entries.flat(), ...pictures);
+}
+
+/** The body of a BMP with its mask below, as icons have it. */
+export const icoBitmap = (width: number, height: number) =>
+  bytesOf(le32(40), le32(width), le32(height * 2), zeros(28));
+
+export const headlessPng = () =>
+  bytesOf('\x89PNG\r\n\x1a\n', pngChunk('gAMA', bytesOf(be32(45_455))), zeros(30));

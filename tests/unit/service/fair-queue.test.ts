@@ -2,14 +2,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FairQueue } from '../../../src/service/fair-queue';
 import type { Attention, Claim } from '../../../src/service/turns';
 
-const never = new AbortController().signal;
 const settle = () => vi.advanceTimersByTimeAsync(0);
 
 /** A queue whose work takes the time that it is told, and the order in which it was begun. */
 function create(concurrency = 1, attention: Record<number, Attention> = {}) {
   const queue = new FairQueue({ concurrency, attentionOf: (tabId) => attention[tabId] ?? 'shown' });
   const begun: string[] = [];
-  const add = (name: string, claim: Claim, ms = 10, signal = never) =>
+  const add = (name: string, claim: Claim, ms = 10, signal = new AbortController().signal) =>
     queue.add(
       new Set([claim]),
       async () => {
@@ -99,8 +98,9 @@ describe('FairQueue', () => {
 
   it('goes on after a failure', async () => {
     const { queue, add } = create();
+    const controller = new AbortController();
     const claims = new Set([{ tabId: 1, visibleArea: 0 }]);
-    const fails = queue.add(claims, () => Promise.reject(new Error('broken')), never);
+    const fails = queue.add(claims, () => Promise.reject(new Error('broken')), controller.signal);
     await expect(fails).rejects.toThrow('broken');
     const next = add('next', { tabId: 1, visibleArea: 0 });
     await vi.advanceTimersByTimeAsync(10);
