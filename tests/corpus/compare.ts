@@ -13,7 +13,7 @@ export interface Comparison {
   longestTaskMs: Pair;
   contentTaskMs: number;
   bytes: { off: number; on: number };
-  /** Errors of the console that only the visit with Upres had. */
+  /** Errors of the console that the visit without Upres never had. */
   errors: string[];
   /** Elements that stood elsewhere with Upres. */
   moved: string[];
@@ -35,25 +35,15 @@ export function compare(
   return {
     site,
     browser,
-    verdicts: judge(expected, on.seen),
+    verdicts: judge(expected, on.seen, browser),
     layoutShift: pair(({ timeline }) => timeline.layoutShift),
     longestTaskMs: pair(({ timeline }) => timeline.longestTaskMs),
     contentTaskMs: on.contentTaskMs,
     bytes: { off: off.bytes, on: on.bytes },
-    errors: withoutThose(on.errors, off.errors),
+    errors: on.errors.filter((message) => !off.errors.includes(message)),
     moved: differences(off.snapshot.layout, on.snapshot.layout),
     notRestored: on.notRestored,
   };
-}
-
-/** Each of `those` takes away one equal message. */
-function withoutThose(messages: string[], those: string[]): string[] {
-  const known = [...those];
-  return messages.filter((message) => {
-    const at = known.indexOf(message);
-    if (at >= 0) known.splice(at, 1);
-    return at < 0;
-  });
 }
 
 /** A line for everything that is not as it should be. */

@@ -1,4 +1,5 @@
 // Holds what became of the images against what should have.
+import type { BrowserName } from '../../scripts/browser/launch-browser';
 import type { Expectation, Outcome } from './site';
 import type { Seen } from './visitor';
 
@@ -15,9 +16,10 @@ export interface Verdict {
 }
 
 /** A verdict an expectation, and one more if there are images that nobody expected. */
-export function judge(expected: Expectation[], seen: Seen): Verdict[] {
+export function judge(expected: Expectation[], seen: Seen, browser: BrowserName): Verdict[] {
   const left = new Map(seen);
-  const verdicts = expected.map(({ what, url, count, outcome }): Verdict => {
+  const verdicts = expected.map(({ what, url, count, outcome: wanted }): Verdict => {
+    const outcome = typeof wanted === 'string' ? wanted : wanted[browser];
     const mine = [...left].filter(([address]) => url.test(address));
     for (const [address] of mine) left.delete(address);
     const others = mine

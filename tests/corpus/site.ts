@@ -1,4 +1,5 @@
 // What a site of the corpus is: hosts with real server behaviour, a visit, and what Upres should do there.
+import type { BrowserName } from '../../scripts/browser/launch-browser';
 import type { HostHandler } from '../fixtures/server';
 import type { FailReason, SkipReason } from '../../src/reasons';
 import type { Visitor } from './visitor';
@@ -13,8 +14,8 @@ export interface Expectation {
   url: RegExp;
   /** How many different addresses of them a visit meets; 0 for those that come and go. */
   count: number;
-  /** What should become of each. */
-  outcome: Outcome;
+  /** What should become of each, where the browsers differ in each of them. */
+  outcome: Outcome | Record<BrowserName, Outcome>;
 }
 
 export interface Site {
@@ -23,6 +24,8 @@ export interface Site {
   about: string;
   /** Where the visit begins. */
   url: string;
+  /** Device pixel ratio from the start; without it the page is opened at 1 and then zoomed to 2. */
+  opensAt?: number;
   /** A fresh set of hosts, so that no server remembers the visit before. */
   hosts(): Record<string, HostHandler>;
   expected: Expectation[];

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Page } from 'puppeteer-core';
 import type { ExtensionBrowser } from '../../scripts/browser/extension-browser';
+import type { BrowserName } from '../../scripts/browser/launch-browser';
 import type { FixtureServer } from '../fixtures/server';
 import { judge } from './judge';
 import type { Timeline } from './probe';
@@ -42,7 +43,10 @@ export async function visit(
   { baseline, quick, screenshot }: VisitOptions,
 ): Promise<Visit> {
   await prepare(upres, server, site, baseline !== null);
-  const page = await upres.open(site.url, { ...viewport, deviceScaleFactor: 1 });
+  const page = await upres.open(site.url, {
+    ...viewport,
+    deviceScaleFactor: site.opensAt ?? 1,
+  });
   const errors = listenForErrors(page);
   try {
     const visitor = await createVisitor(upres, page, baseline !== null);
@@ -56,7 +60,11 @@ export async function visit(
     await page.setViewport({ ...viewport, deviceScaleFactor: 2 });
     await visitor.settle();
     const expected = expectedOf(site, quick);
-    for (let pass = 1; baseline && pass < maxPasses && isMissing(expected, visitor.seen); pass++) {
+    for (
+      let pass = 1;
+      baseline && pass < maxPasses && isMissing(expected, visitor.seen, upres.name);
+      pass++
+    ) {
       await visitor.scrollThrough(screens);
     }
     const timeline = await visitor.timeline();
@@ -97,8 +105,8 @@ function listenForErrors(page: Page): string[] {
   return errors;
 }
 
-const isMissing = (expected: Expectation[], seen: Seen) =>
-  judge(expected, seen).some(({ missing }) => missing > 0);
+const isMissing = (expected: Expectation[], seen: Seen, browser: BrowserName) =>
+  judge(expected, seen, browser).some(({ missing }) => missing > 0);
 
 async function switchOff(
   upres: ExtensionBrowser,

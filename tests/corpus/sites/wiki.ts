@@ -37,6 +37,8 @@ export const wiki: Site = {
   name: 'wiki',
   about: 'densities in `srcset`, old pictures without, vectors, every file revalidated by its ETag',
   url: 'http://wiki.example/wiki/Mountain_lake',
+  // Chromium stays with the candidate that it chose before the zoom.
+  opensAt: 2,
   hosts: () => ({
     'wiki.example': (url, headers) =>
       url.pathname.startsWith('/wiki/')

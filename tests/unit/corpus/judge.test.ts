@@ -55,7 +55,7 @@ const cases: {
 
 for (const { name, seen, fulfilled, missing } of cases) {
   test(name, () => {
-    const verdicts = judge([photos, icons], new Map(seen));
+    const verdicts = judge([photos, icons], new Map(seen), 'chromium');
     expect(verdicts.map(isFulfilled)).toEqual(fulfilled);
     expect(verdicts.map((verdict) => verdict.missing)).toEqual(missing);
   });
