@@ -17,7 +17,12 @@ export const measures: Measure[] = [
     maxGrowthPerHour: 2,
   },
   { key: 'workerBuffers', title: 'Buffers of the background', unit: 'MB', maxGrowthPerHour: 2 },
-  { key: 'extensionResident', title: 'Process of the extension', unit: 'MB', maxGrowthPerHour: 20 },
+  {
+    key: 'extensionResident',
+    title: 'Process of the extension at rest',
+    unit: 'MB',
+    maxGrowthPerHour: 20,
+  },
   {
     key: 'browserResident',
     title: 'All processes of the browser',
@@ -34,7 +39,21 @@ export const measures: Measure[] = [
   { key: 'pageListeners', title: 'Its listeners', unit: 'count', maxGrowthPerHour: 20 },
   { key: 'pageDocuments', title: 'Its documents', unit: 'count', maxGrowthPerHour: 2 },
   { key: 'blobs', title: 'Blobs in the browser', unit: 'count', maxGrowthPerHour: 10 },
-  { key: 'tensors', title: 'Tensors while it works', unit: 'count', maxGrowthPerHour: 0 },
+  { key: 'tensors', title: 'Tensors of tfjs while it works', unit: 'count', maxGrowthPerHour: 0 },
+  { key: 'threads', title: 'Threads while it works', unit: 'count', maxGrowthPerHour: 0 },
+  {
+    key: 'extensionBusy',
+    title: 'Process of the extension while it works',
+    unit: 'MB',
+    maxGrowthPerHour: 40,
+  },
+  { key: 'threadsAtRest', title: 'Threads at rest', unit: 'count', maxGrowthPerHour: 0 },
+  {
+    key: 'contextsAtRest',
+    title: 'Contexts of the extension at rest',
+    unit: 'count',
+    maxGrowthPerHour: 0,
+  },
   { key: 'cachedResults', title: 'Results in the cache', unit: 'count', maxGrowthPerHour: 10 },
 ];
 

@@ -3,8 +3,15 @@ import { readdir, readFile } from 'node:fs/promises';
 import type { CDPSession, Page } from 'puppeteer-core';
 import type { ExtensionBrowser } from '../../../scripts/browser/extension-browser';
 
+/** What can only be seen while there is work: the most at the end of any visit since the last sample. */
+export interface Busy {
+  tensors: number;
+  threads: number;
+  extensionBusy: number;
+}
+
 /** A number of each kind; bytes unless it is a count. */
-export interface Sample {
+export interface Sample extends Busy {
   minutes: number;
   workerHeap: number;
   workerBuffers: number;
@@ -15,26 +22,40 @@ export interface Sample {
   pageListeners: number;
   pageDocuments: number;
   blobs: number;
-  /** The most at the end of any visit since the last sample. */
-  tensors: number;
+  threadsAtRest: number;
+  /** Contexts of the extension that are open: the background, this test's page, perhaps a document of workers. */
+  contextsAtRest: number;
   cachedResults: number;
 }
 
-/** Attaches to the background and to the page that stays open. */
+export const nothingBusy: Busy = { tensors: 0, threads: 0, extensionBusy: 0 };
+
+/** `busy` looks at the extension at the end of a visit, `sample` at everything, at rest. */
 export async function createSampler(upres: ExtensionBrowser, page: Page) {
   const pageSession = await page.createCDPSession();
   const blobPage = await upres.browser.newPage();
   await page.bringToFront();
   const startedAt = Date.now();
+  const pid = upres.browser.process()?.pid ?? 0;
 
-  return async (tensors: number): Promise<Sample> => {
+  const busy = async (most: Busy): Promise<Busy> => {
+    const { tensors, threads } = await upres.getStatus();
+    const { extension } = await residentBytes(pid);
+    return {
+      tensors: Math.max(most.tensors, tensors),
+      threads: Math.max(most.threads, threads),
+      extensionBusy: Math.max(most.extensionBusy, extension),
+    };
+  };
+
+  const sample = async (most: Busy): Promise<Sample> => {
     // Wakes the background, too.
     const status = await upres.getStatus();
     const worker = await workerHeap(upres);
     await pageSession.send('HeapProfiler.collectGarbage');
     const heap = await pageSession.send('Runtime.getHeapUsage');
     const counters = await pageSession.send('Memory.getDOMCounters');
-    const processes = await residentBytes(upres.browser.process()?.pid ?? 0);
+    const processes = await residentBytes(pid);
     return {
       minutes: (Date.now() - startedAt) / 60_000,
       workerHeap: worker.usedSize,
@@ -46,11 +67,17 @@ export async function createSampler(upres: ExtensionBrowser, page: Page) {
       pageListeners: counters.jsEventListeners,
       pageDocuments: counters.documents,
       blobs: await countBlobs(blobPage),
-      tensors,
+      threadsAtRest: status.threads,
+      contextsAtRest: contextsOf(upres).length,
       cachedResults: status.cache.entries,
+      ...most,
     };
   };
+  return { busy, sample };
 }
+
+const contextsOf = ({ browser, extensionOrigin }: ExtensionBrowser) =>
+  browser.targets().filter((target) => target.url().startsWith(`${extensionOrigin}/`));
 
 type HeapUsage = Awaited<ReturnType<typeof heapUsage>>;
 

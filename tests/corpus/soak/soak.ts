@@ -11,7 +11,7 @@ import { gallery } from '../sites/gallery/gallery';
 import { createVisitor } from '../visitor';
 import { plotOf } from './plot';
 import { soakDocument, type Soak } from './report';
-import { createSampler, type Sample } from './sample';
+import { createSampler, nothingBusy, type Sample } from './sample';
 
 /** Between two visits: as long as the last one took, so that the machine is idle half of the time, and at least this. */
 const minPauseMs = 4000;
@@ -44,16 +44,16 @@ async function browse(forMs: number): Promise<Soak> {
   try {
     const stays = await upres.open(gallery.url, { width: 1280, height: 900 });
     const reader = await createVisitor(upres, stays, true);
-    const sample = await createSampler(upres, stays);
+    const sampler = await createSampler(upres, stays);
     const end = Date.now() + forMs;
-    let maxTensors = 0;
+    let busy = nothingBusy;
     const look = async () => {
       await stays.bringToFront();
       await reader.scrollThrough();
       await gallery.interact?.(reader);
       await delay(restMs);
-      samples.push(await sample(maxTensors));
-      maxTensors = 0;
+      samples.push(await sampler.sample(busy));
+      busy = nothingBusy;
       console.log(JSON.stringify({ visits, problems: problems.length, ...samples.at(-1) }));
     };
     while (Date.now() < end) {
@@ -67,7 +67,7 @@ async function browse(forMs: number): Promise<Soak> {
           (error: unknown) => problems.push(`${site.name}: ${error}`),
         );
         visits++;
-        maxTensors = Math.max(maxTensors, (await upres.getStatus()).tensors);
+        busy = await sampler.busy(busy);
         await delay(Math.max(minPauseMs, Date.now() - startedAt));
         if (visits % visitsPerSample === 0) await look();
         if (Date.now() > end) break;
