@@ -54,7 +54,6 @@ export const measures: Measure[] = [
     unit: 'count',
     maxGrowthPerHour: 0,
   },
-  { key: 'cachedResults', title: 'Results in the cache', unit: 'count', maxGrowthPerHour: 10 },
 ];
 
 export const inUnit = ({ key, unit }: Measure, sample: Sample): number =>
