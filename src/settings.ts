@@ -47,6 +47,9 @@ export const pageBudgetMs = storage.defineItem<number>('local:pageBudgetMs', {
   version: 1,
 });
 
+/** How much of a result is the model's: 1 all of it, 0 nothing but the browser's own scaling. */
+export const strength = storage.defineItem<number>('local:strength', { fallback: 1, version: 1 });
+
 /** Bytes of upscaled results kept on disk. */
 export const cacheBudgetBytes = storage.defineItem<number>('local:cacheBudgetBytes', {
   fallback: 256 * 2 ** 20,

@@ -9,7 +9,7 @@ import {
   writeColours,
 } from '../../src/inference/pixels';
 import { startBackend } from '../../src/inference/start-backend';
-import { checkTile } from '../../src/inference/tile-check';
+import { faultOfTile } from '../../src/inference/tile-check';
 import { fitTile, planTiles, TILE_SIZE } from '../../src/inference/tiles';
 import type { RgbaImage, Scale } from '../../src/inference/types';
 import { decode } from '../../src/service/decode';
@@ -66,7 +66,7 @@ export async function timePixelPath(
     for (const tile of planTiles(image.width, image.height, shape)) {
       await timed('read tiles', () => readColours(bled, tile, shape, input));
       const output = await timed('network', () => network.run(input, width, height, signal));
-      await timed('check tiles', () => checkTile(input, output, shape));
+      await timed('check tiles', () => faultOfTile(input, output, shape));
       await timed('write tiles', () => writeColours(output, tile, shape, result));
       const around = {
         x: tile.x - 1,

@@ -13,12 +13,16 @@ export interface ResultIdentity {
   /** name@version */
   model: string;
   scale: number;
+  /** The strength setting, 0 to 1. */
+  strength: number;
 }
 
 /** Hashed as a whole, so that the names of visited sites do not stand on the disk. */
 export function resultKey(identity: ResultIdentity): Promise<string> {
-  const { topSite, sourceSha256, model, scale } = identity;
-  return sha256(new TextEncoder().encode([topSite, sourceSha256, model, scale].join('\n')));
+  const { topSite, sourceSha256, model, scale, strength } = identity;
+  return sha256(
+    new TextEncoder().encode([topSite, sourceSha256, model, scale, strength].join('\n')),
+  );
 }
 
 /** Reading counts as use. */

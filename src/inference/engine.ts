@@ -15,10 +15,10 @@ import PQueue from 'p-queue';
 import type { Backend, Network } from './backend';
 import { blankUpscaled } from './blank';
 import { bleedColours } from './bleed';
-import { BackendError } from './errors';
+import { BackendError, WrongPixelsError } from './errors';
 import { goldenDifference, goldenInput, GOLDEN_TOLERANCE } from './golden';
 import { alphaRange, fillAlpha, readAlpha, readColours, writeAlpha, writeColours } from './pixels';
-import { checkTile } from './tile-check';
+import { faultOfTile } from './tile-check';
 import {
   fitTile,
   planTiles,
@@ -202,7 +202,8 @@ export class Engine implements Upscaler {
     try {
       const output = await network.run(input, shape.width, shape.height, end);
       lost.throwIfAborted();
-      checkTile(input, output, shape);
+      const fault = faultOfTile(input, output, shape);
+      if (fault !== null) throw new WrongPixelsError(this.backend, fault);
       return output;
     } catch (error) {
       signal.throwIfAborted();

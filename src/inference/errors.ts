@@ -23,3 +23,8 @@ export class BackendError extends Error {
     return new BackendError(backend, reason, { cause: error });
   }
 }
+
+/** It answered, but with something else than its input upscaled. Unlike a lost device it will do so again. */
+export class WrongPixelsError extends BackendError {
+  override name = 'WrongPixelsError';
+}

@@ -8,15 +8,20 @@ import type { TileShape } from './tiles';
  */
 const MEAN_TOLERANCE = 0.1;
 
-/** Throws unless `output`, [height, width, scale · scale · 3], can be an upscaled `input`. */
-export function checkTile(input: Float32Array, output: Float32Array, shape: TileShape): void {
+/** Why `output`, [height, width, scale · scale · 3], cannot be an upscaled `input`; null if it can. */
+export function faultOfTile(
+  input: Float32Array,
+  output: Float32Array,
+  shape: TileShape,
+): string | null {
   const before = meanOfCore(input, shape, 3);
   const after = meanOfCore(output, shape, shape.scale * shape.scale * 3);
   // One NaN or infinity anywhere makes the sum so.
-  if (!Number.isFinite(after)) throw new Error('result has values that are no numbers');
+  if (!Number.isFinite(after)) return 'result has values that are no numbers';
   if (Math.abs(after - before) > MEAN_TOLERANCE) {
-    throw new Error(`result has mean ${after.toFixed(3)}, its input ${before.toFixed(3)}`);
+    return `result has mean ${after.toFixed(3)}, its input ${before.toFixed(3)}`;
   }
+  return null;
 }
 
 /** Of the core alone: the halo is darkened by the zeros that convolutions see around the tile. */

@@ -1,5 +1,5 @@
 // On or off, by the settings. Runs `run` with a signal that aborts when it is turned off, and again when on.
-import { enabled, limits, siteRules, type Limits } from '../settings';
+import { enabled, limits, siteRules, strength, type Limits } from '../settings';
 import { topSite } from './top-site';
 
 export async function whileOn(
@@ -14,9 +14,10 @@ export async function whileOn(
     if (isEnabled) site ??= topSite();
     const isOn = isEnabled && isAllowed(await site, await siteRules.getValue());
     const values = await limits.getValue();
+    // It changes every result, so the images of the page are asked for again.
+    const by = JSON.stringify([values, await strength.getValue()]);
     if (signal.aborted) return;
 
-    const by = JSON.stringify(values);
     if (running && (!isOn || running.by !== by)) {
       running.stop.abort();
       running = null;
@@ -27,7 +28,8 @@ export async function whileOn(
     }
   };
 
-  const unwatch = [enabled, siteRules, limits].map((item) => item.watch(() => void queued()));
+  const items = [enabled, siteRules, limits, strength];
+  const unwatch = items.map((item) => item.watch(() => void queued()));
   signal.addEventListener('abort', () => {
     running?.stop.abort();
     for (const stop of unwatch) stop();

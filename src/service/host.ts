@@ -1,6 +1,7 @@
 // Owns the engine: starts it when there is work, works on with another backend when one fails, and frees
 // everything when idle. It does one piece of work at a time; the queue in front of it sees to that.
-import { BackendError } from '../inference/errors';
+import { finishResult } from '../finish/finish-result';
+import { BackendError, WrongPixelsError } from '../inference/errors';
 import type {
   BackendName,
   ModelFiles,
@@ -16,6 +17,8 @@ import type { LoadedModel } from './model-store';
 export interface HostOptions {
   startEngine: (files: ModelFiles, without: ReadonlySet<BackendName>) => Promise<Started>;
   loadModel: (name: string) => Promise<LoadedModel>;
+  /** This backend gave wrong pixels where another one gave good ones. */
+  onWrongPixels: (backend: BackendName) => Promise<void>;
   /** After this long without work the engine is disposed. */
   idleMs: number;
 }
@@ -99,7 +102,9 @@ export class ModelHost {
       await this.dispose();
       this.#faulty.add(error.backend);
       try {
-        return await this.#upscaleOnce(image, options);
+        const answer = await this.#upscaleOnce(image, options);
+        if (error instanceof WrongPixelsError) await this.#options.onWrongPixels(error.backend);
+        return answer;
       } catch (again) {
         // Not the backend was at fault but the image, or there is no other backend: it gets its chance again.
         this.#faulty.delete(error.backend);
@@ -114,7 +119,14 @@ export class ModelHost {
     const engine = await this.#engineWith(options.model);
     const startMs = performance.now() - startedAt;
     options.signal.throwIfAborted();
-    return { image: await engine.upscale(image, options), backend: engine.backend, startMs };
+    const result = await engine.upscale(image, options);
+    const finished = finishResult(image, result);
+    switch (finished.kind) {
+      case 'good':
+        return { image: result, backend: engine.backend, startMs };
+      case 'faulty':
+        throw new WrongPixelsError(engine.backend, `result has ${finished.fault}`);
+    }
   }
 
   async #engineWith(model: string): Promise<Upscaler> {

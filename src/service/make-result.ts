@@ -1,5 +1,6 @@
-// The work that the queue runs one at a time: decode → engine → encode.
+// The work that the queue runs one at a time: decode → engine → strength → encode.
 import type { StoredResult } from '../cache/db';
+import { blendWithSource } from '../finish/blend-with-source';
 import type { Limits } from '../settings';
 import { decode } from './decode';
 import { encode } from './encode';
@@ -24,13 +25,14 @@ export interface MakeOptions {
   key: string;
   model: string;
   limits: Limits;
+  strength: number;
   signal: AbortSignal;
   onProgress: OnProgress;
 }
 
 export async function makeResult(
   source: SourceImage,
-  { host, key, model, limits, signal, onProgress }: MakeOptions,
+  { host, key, model, limits, strength, signal, onProgress }: MakeOptions,
 ): Promise<StoredResult> {
   const startedAt = performance.now();
   const { bytes, format, info, scale } = source;
@@ -40,6 +42,7 @@ export async function makeResult(
   const image = await decode(blob, info.size, maxPixels);
   signal.throwIfAborted();
   const upscaled = await host.upscale(image, { model, signal, onProgress });
+  blendWithSource(image, upscaled.image, strength);
   const type = resultTypeOf({ lossy: info.lossy, encodedBytes: bytes.length }, image);
   const encoded = await encode(upscaled.image, type);
   return {

@@ -26,6 +26,6 @@ export function rememberBackend(setting: string, remembered: RememberedBackend):
 }
 
 /** What the choice depends on: a new browser or a new tfjs may do better, or worse. */
-function circumstances(setting: string): string {
+export function circumstances(setting: string): string {
   return [navigator.userAgent, browser.runtime.getManifest().version, setting].join(' ');
 }

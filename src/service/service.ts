@@ -9,6 +9,7 @@ import type { HostStatus, PageContext, UpscaleAnswer } from '../messages';
 import { backendChoice } from '../settings';
 import { TabAttention } from './attention';
 import { FairQueue } from './fair-queue';
+import { rememberFaulty } from './faulty-backends';
 import { Frames } from './frames';
 import { ModelHost } from './host';
 import { keepAliveWhile } from './keep-alive';
@@ -51,6 +52,7 @@ export class Service {
       const engine = await useThreads(started.engine, files, { spawn: this.#spawn, wasmPath });
       return { ...started, engine };
     },
+    onWrongPixels: async (backend) => rememberFaulty(await backendChoice.getValue(), backend),
     idleMs,
   });
 

@@ -3,6 +3,7 @@ import type { Engine } from '../inference/engine';
 import { DEFAULT_CANDIDATES, NoBackendError, type chooseEngine } from '../inference/probe';
 import type { BackendName, ModelFiles, ProbeEntry } from '../inference/types';
 import { log } from '../log';
+import { recallFaulty } from './faulty-backends';
 import { noteWhileStarting, withoutInterrupted } from './interrupted-starts';
 import { recallBackend, rememberBackend } from './remembered-backend';
 
@@ -28,13 +29,17 @@ export async function startEngine(
   const { setting } = options;
   const remembered = await recallBackend(setting);
   const probe: ProbeEntry[] = [];
-  const failed = new Set(options.without);
+  const faulty = await recallFaulty(setting);
+  const failed = new Set([...options.without, ...faulty]);
+  for (const backend of faulty)
+    probe.push({ backend, ms: null, problem: 'gave wrong pixels before' });
   const favourites = [remembered?.backend, setting];
   for (const backend of favourites) {
     if (backend === undefined || backend === 'auto' || failed.has(backend)) continue;
     const started = await tryBackends([backend], files, options);
     if (started.kind === 'started') {
-      const before = remembered?.probe.filter((entry) => entry.backend !== backend) ?? [];
+      const now = new Set([backend, ...probe.map((entry) => entry.backend)]);
+      const before = remembered?.probe.filter((entry) => !now.has(entry.backend)) ?? [];
       return remember(started.engine, [...before, ...probe, ...started.probe], options);
     }
     failed.add(backend);

@@ -5,7 +5,12 @@ import { readResult, resultKey, writeResult } from '../cache/results';
 import { sha256 } from '../cache/sha256';
 import { log } from '../log';
 import type { ImageSource, UpscaleAnswer, UpscaleRequest } from '../messages';
-import { cacheBudgetBytes, limits as limitsItem, pageBudgetMs } from '../settings';
+import {
+  cacheBudgetBytes,
+  limits as limitsItem,
+  pageBudgetMs,
+  strength as strengthItem,
+} from '../settings';
 import type { FairQueue } from './fair-queue';
 import { Skip } from './failure';
 import type { ModelHost } from './host';
@@ -43,7 +48,9 @@ export async function upscaleImage(
   const onFetched = (bytes: number) => (fetchedBytes += bytes);
   try {
     const limits = await limitsItem.getValue();
-    const prepare = () => prepareImage(request, { origin, signal, limits, onFetched });
+    const strength = Math.min(1, Math.max(0, await strengthItem.getValue()));
+    const prepareFor = { origin, signal, limits, strength, onFetched };
+    const prepare = () => prepareImage(request, prepareFor);
     const prepared = await intake.add(new Set([claim]), prepare, signal);
     const { source, key, model, cached, mayStore } = prepared;
     if (cached !== null) return toUpscaled(cached, source, fetchedBytes, true);
@@ -51,8 +58,10 @@ export async function upscaleImage(
     const result = await queue.run(key, waiter, async (jobSignal, onJobProgress) => {
       const budgetMs = await pageBudgetMs.getValue();
       if (budgets.isSpent(origin.tabId, budgetMs)) throw new Skip('time-budget-used');
-      const options = { host, key, model, limits, signal: jobSignal, onProgress: onJobProgress };
-      const made = await makeResult(source, options);
+      const made = await makeResult(source, {
+        ...{ host, key, model, limits, strength },
+        ...{ signal: jobSignal, onProgress: onJobProgress },
+      });
       budgets.charge(origin.tabId, made.ms);
       await noteRun(made.ms, host.status);
       if (mayStore) await writeResult(made, await cacheBudgetBytes.getValue());
@@ -71,12 +80,13 @@ interface PrepareFor {
   origin: Origin;
   signal: AbortSignal;
   limits: Awaited<ReturnType<typeof limitsItem.getValue>>;
+  strength: number;
   onFetched: (bytes: number) => void;
 }
 
 async function prepareImage(
   { source: from, scale }: UpscaleRequest,
-  { origin, signal, limits, onFetched }: PrepareFor,
+  { origin, signal, limits, strength, onFetched }: PrepareFor,
 ) {
   const source = await readSource(from, { scale, origin, limits, signal, onFetched });
   const card = await readCard(modelForScale(source.scale));
@@ -86,6 +96,7 @@ async function prepareImage(
     sourceSha256: await sha256(source.bytes),
     model: `${card.name}@${card.version}`,
     scale: source.scale,
+    strength,
   };
   const siteKey = await resultKey(identity);
   // Nothing of private windows gets to the disk, nor does work of theirs join that of others; a page

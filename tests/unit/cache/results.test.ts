@@ -100,7 +100,13 @@ describe('results', () => {
 });
 
 describe('resultKey', () => {
-  const identity = { topSite: 'a.example', sourceSha256: 'ff', model: 'm@1', scale: 2 };
+  const identity = {
+    topSite: 'a.example',
+    sourceSha256: 'ff',
+    model: 'm@1',
+    scale: 2,
+    strength: 1,
+  };
   it.each([
     ['site', { topSite: 'b.example' }],
     ['source', { sourceSha256: 'fe' }],

@@ -6,12 +6,18 @@ import { NoBackendError } from '../../../src/inference/probe';
 import type { BackendName, ModelFiles, RgbaImage } from '../../../src/inference/types';
 import { ModelHost } from '../../../src/service/host';
 
-const image: RgbaImage = { width: 1, height: 1, data: new Uint8ClampedArray(4) };
+const image: RgbaImage = { width: 1, height: 1, data: new Uint8ClampedArray(4).fill(200) };
+const grown = (value: number): RgbaImage => ({
+  ...{ width: 2, height: 2 },
+  data: new Uint8ClampedArray(16).fill(value),
+});
 const idleMs = 15_000;
 const options = (model = 'tiny-x2') => ({ model, signal: new AbortController().signal });
 
 /** Backends in the order in which the probe would choose them, and which of them fail at what. */
-function setUp(failing: { upscale?: BackendName[]; load?: BackendName[] } = {}) {
+function setUp(
+  failing: { upscale?: BackendName[]; load?: BackendName[]; black?: BackendName[] } = {},
+) {
   const events: string[] = [];
   let alive = 0;
   const startEngine = vi.fn(async (files: ModelFiles, without: ReadonlySet<BackendName>) => {
@@ -30,9 +36,9 @@ function setUp(failing: { upscale?: BackendName[]; load?: BackendName[] } = {}) 
         events.push(`load ${card.name}`);
         models.add(card.name);
       },
-      upscale: async (source: RgbaImage) => {
+      upscale: async () => {
         if (failing.upscale?.includes(backend)) throw new BackendError(backend, 'lost');
-        return source;
+        return grown(failing.black?.includes(backend) ? 0 : 200);
       },
       dispose: async () => {
         await Promise.resolve();
@@ -46,7 +52,14 @@ function setUp(failing: { upscale?: BackendName[]; load?: BackendName[] } = {}) 
     files: { card: { name, version: '1' } } as ModelFiles,
     weightsFrom: 'package' as const,
   }));
-  return { events, failing, startEngine, host: new ModelHost({ startEngine, loadModel, idleMs }) };
+  const onWrongPixels = vi.fn(async () => {});
+  return {
+    events,
+    failing,
+    onWrongPixels,
+    startEngine,
+    host: new ModelHost({ startEngine, loadModel, onWrongPixels, idleMs }),
+  };
 }
 
 beforeEach(() => {
@@ -62,7 +75,10 @@ describe('ModelHost', () => {
   it('starts with the first work, and loads each model once', async () => {
     const { host, events } = setUp();
     expect(host.status).toEqual({ backend: null, probe: [], models: [], threads: 0 });
-    expect(await host.upscale(image, options())).toMatchObject({ image, backend: 'webgpu' });
+    expect(await host.upscale(image, options())).toMatchObject({
+      image: grown(200),
+      backend: 'webgpu',
+    });
     await host.upscale(image, options('tiny-x4'));
     await host.upscale(image, options());
     expect(events).toEqual(['start webgpu', 'load tiny-x4']);
@@ -88,6 +104,25 @@ describe('ModelHost', () => {
     expect(await host.upscale(image, options())).toMatchObject({ backend: 'wasm' });
     expect(events).toEqual(['start webgpu', 'dispose webgpu', 'start wasm']);
     expect(host.status.backend).toBe('wasm');
+  });
+
+  it('does not show wrong pixels, and remembers who made them', async () => {
+    const { host, onWrongPixels } = setUp({ black: ['webgpu'] });
+    const answer = await host.upscale(image, options());
+    expect(answer).toMatchObject({ image: grown(200), backend: 'wasm' });
+    expect(onWrongPixels.mock.calls).toEqual([['webgpu']]);
+  });
+
+  it('blames no backend for wrong pixels that all make of an image', async () => {
+    const { host, onWrongPixels } = setUp({ black: ['webgpu', 'wasm'] });
+    await expect(host.upscale(image, options())).rejects.toThrow('result has drift');
+    expect(onWrongPixels).not.toHaveBeenCalled();
+  });
+
+  it('remembers no backend that was only lost', async () => {
+    const { host, onWrongPixels } = setUp({ upscale: ['webgpu'] });
+    await host.upscale(image, options());
+    expect(onWrongPixels).not.toHaveBeenCalled();
   });
 
   it('changes the backend when a second model fails on it', async () => {

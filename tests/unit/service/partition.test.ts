@@ -35,7 +35,8 @@ it.each<[string, Partial<Origin>, string]>([
   const bytes = new Uint8Array(await sharp(picture).jpeg().toBuffer());
   const { topSite } = origin();
   const sourceSha256 = await sha256(bytes);
-  const key = await resultKey({ topSite, sourceSha256, model: 'tiny-x2@1.0.0', scale: 2 });
+  const model = 'tiny-x2@1.0.0';
+  const key = await resultKey({ topSite, sourceSha256, model, scale: 2, strength: 1 });
   const facts = {
     width: 8,
     height: 6,

@@ -8,6 +8,7 @@ import {
   type chooseEngine,
 } from '../../../src/inference/probe';
 import type { BackendName, ModelFiles, ProbeEntry } from '../../../src/inference/types';
+import { rememberFaulty } from '../../../src/service/faulty-backends';
 import { rememberBackend } from '../../../src/service/remembered-backend';
 import { startEngine } from '../../../src/service/start-engine';
 
@@ -148,5 +149,19 @@ describe('startEngine', () => {
       'tfjs-wasm',
       ...allBut('tfjs-wasm'),
     ]);
+  });
+
+  it('passes over what gave wrong pixels, until the browser or the choice is another', async () => {
+    await rememberFaulty('auto', 'tfjs-wasm');
+    const { tried, options } = setUp(['tfjs-wasm', 'tfjs-cpu']);
+    const { probe } = await startEngine(files, options);
+    expect(tried).toEqual([allBut('tfjs-wasm')]);
+    expect(probe[0]).toEqual({
+      ...failed('tfjs-wasm'),
+      problem: 'gave wrong pixels before',
+    });
+    vi.stubGlobal('navigator', { userAgent: 'Browser/2' });
+    await startEngine(files, options);
+    expect(tried.at(-1)).toEqual(all);
   });
 });
