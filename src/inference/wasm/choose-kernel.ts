@@ -73,24 +73,23 @@ export function packWeights(
   const slopes = operation.after.flatMap((after) =>
     after.kind === 'prelu' ? [weightOf(after.slopes).values] : [],
   );
-  if (operation.kind === 'pointwise') {
-    return Float32Array.from(packPerChannel([new Float32Array(), ...slopes], channels));
-  }
   const bias = new Float32Array(channels);
+  if (operation.kind === 'pointwise') return packPerChannel([bias, ...slopes], channels);
   for (const name of operation.biases) {
     weightOf(name).values.forEach((value, i) => (bias[i] = (bias[i] ?? 0) + value));
   }
-  const kernels = operation.sources.map(({ kernel }) => weightOf(kernel));
-  const [first] = kernels;
+  const all = operation.sources.map((source, i) => ({
+    weights: weightOf(source.kernel),
+    padded: kind === 'winograd' ? paddedTo4(sources[i] ?? 0) : (sources[i] ?? 0),
+  }));
+  const [first] = all;
   if (!first) throw new Error(`${operation.output} has no source`);
-  const factors =
-    kind === 'winograd'
-      ? packWinograd(
-          kernels.map((weights, i) => ({ weights, padded: paddedTo4(sources[i] ?? 0) })),
-          channels,
-        )
-      : packDirect(first, sources[0] ?? 0, channels);
-  return Float32Array.from([packPerChannel([bias, ...slopes], channels), factors].flat());
+  const factors = kind === 'winograd' ? packWinograd(all, channels) : packDirect(first, channels);
+  const perChannel = packPerChannel([bias, ...slopes], channels);
+  const packed = new Float32Array(perChannel.length + factors.length);
+  packed.set(perChannel);
+  packed.set(factors, perChannel.length);
+  return packed;
 }
 
 function epilogueOf({ after }: Operation, channels: number, weightOf: WeightOf) {

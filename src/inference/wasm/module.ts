@@ -1,7 +1,7 @@
 // Writes a WebAssembly module: functions over one imported memory, as the bytes that `WebAssembly.compile` takes.
 
 /** Instructions in order; nested so that an expression can be written as its operands and its operator. */
-export type Code = number | readonly Code[];
+export type Code = number | Uint8Array | readonly Code[];
 
 export type ValueType = 'i32' | 'v128';
 
@@ -27,16 +27,14 @@ export function writeModule(functions: readonly WasmFunction[]): Uint8Array<Arra
     const bytes = flatten([vector(locals.map((type) => [1, typeByte(type)])), body, END]);
     return [unsigned(bytes.length), bytes];
   });
-  return Uint8Array.from(
-    flatten([
-      [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-      section(1, vector(types)),
-      section(2, vector([[name('env'), name('memory'), IMPORT_MEMORY, 0, unsigned(1)]])),
-      section(3, vector(functions.map((_, i) => unsigned(i)))),
-      section(7, vector(functions.map((f, i) => [name(f.name), EXPORT_FUNCTION, unsigned(i)]))),
-      section(10, vector(bodies)),
-    ]),
-  );
+  return flatten([
+    [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    section(1, vector(types)),
+    section(2, vector([[name('env'), name('memory'), IMPORT_MEMORY, 0, unsigned(1)]])),
+    section(3, vector(functions.map((_, i) => unsigned(i)))),
+    section(7, vector(functions.map((f, i) => [name(f.name), EXPORT_FUNCTION, unsigned(i)]))),
+    section(10, vector(bodies)),
+  ]);
 }
 
 /** LEB128 of a number that is not negative. */
@@ -80,12 +78,32 @@ function section(id: number, content: Code): Code {
   return [id, unsigned(bytes.length), bytes];
 }
 
-function flatten(code: Code): number[] {
-  const bytes: number[] = [];
-  const append = (part: Code): void => {
-    if (typeof part === 'number') bytes.push(part);
-    else for (const inner of part) append(inner);
-  };
-  append(code);
+/** Measured first and then written, since a module has a hundred thousand bytes. */
+function flatten(code: Code): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(countBytes(code));
+  write(code, bytes, 0);
   return bytes;
+}
+
+function countBytes(code: Code): number {
+  if (typeof code === 'number') return 1;
+  if (code instanceof Uint8Array) return code.length;
+  let sum = 0;
+  for (let i = 0; i < code.length; i++) sum += countBytes(code[i] ?? []);
+  return sum;
+}
+
+/** Returns where the next byte goes. */
+function write(code: Code, into: Uint8Array, at: number): number {
+  if (typeof code === 'number') {
+    into[at] = code;
+    return at + 1;
+  }
+  if (code instanceof Uint8Array) {
+    into.set(code, at);
+    return at + code.length;
+  }
+  let next = at;
+  for (let i = 0; i < code.length; i++) next = write(code[i] ?? [], into, next);
+  return next;
 }

@@ -19,8 +19,8 @@ export const PIXELS_A_BLOCK = 6;
 /** Output channels of a block; where four are left over, those are a block of their own. */
 export const CHANNELS_A_BLOCK = 8;
 
-/** Input channels a turn: loops cost little, and code that is longer takes the browser longer to compile. */
-const CHANNELS_A_TURN = 16;
+/** Input channels a turn. From 4 to 64 it runs alike, and less code is sooner compiled. */
+const CHANNELS_A_TURN = 8;
 
 export interface RegisterBlock {
   /** [pixel][vector] */

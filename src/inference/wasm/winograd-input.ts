@@ -40,7 +40,7 @@ export function writeInputTransform(
   return writeFunction(name, params, ({ params: p, local }) => {
     const transform = writeTransform(local, math);
     const rows = sides.map(() => local('i32'));
-    const [from, to, left] = [local('i32'), local('i32'), local('i32')];
+    const [from, to, left, row] = [local('i32'), local('i32'), local('i32'), local('i32')];
     const vectors = range(source.channels / 4).map((i) => i * 16);
     const { pixelBytes, columnRowBytes, positionBytes } = layout;
 
@@ -50,47 +50,46 @@ export function writeInputTransform(
         (i, value) => f32x4.store(get(to), i * columnRowBytes + source.offset + channel, value),
       ),
     );
-    const alongRow = (row: number) =>
-      vectors.map((channel) =>
-        transform.write(
-          (i) =>
-            f32x4.load(get(from), row * columnRowBytes + i * pixelBytes + source.offset + channel),
-          (i, value) =>
-            f32x4.store(
-              get(to),
-              (row * INPUT_SIDE + i) * positionBytes + source.offset + channel,
-              value,
-            ),
-        ),
-      );
+    const alongRow = vectors.map((channel) =>
+      transform.write(
+        (i) => f32x4.load(get(from), i * pixelBytes + source.offset + channel),
+        (i, value) => f32x4.store(get(to), i * positionBytes + source.offset + channel, value),
+      ),
+    );
     return [
       transform.prepare,
-      rows.map((row, i) =>
-        set(row, i === 0 ? get(p.source) : i32.add(get(rows[i - 1] ?? row), get(p.rowBytes))),
+      rows.map((line, i) =>
+        set(line, i === 0 ? get(p.source) : i32.add(get(rows[i - 1] ?? line), get(p.rowBytes))),
       ),
       set(to, get(p.columns)),
       set(left, i32.add(i32.mul(get(p.tiles), i32.const(OUTPUT_SIDE)), i32.const(2))),
       doWhile(
         [
           downColumn,
-          rows.map((row) => advance(row, i32.const(source.pixelBytes))),
+          rows.map((line) => advance(line, i32.const(source.pixelBytes))),
           advance(to, i32.const(pixelBytes)),
         ],
         countDown(left),
       ),
-      sides.map((row) => [
-        set(from, get(p.columns)),
-        set(to, get(p.transformed)),
-        set(left, get(p.tiles)),
-        doWhile(
-          [
-            alongRow(row),
-            advance(from, i32.const(OUTPUT_SIDE * pixelBytes)),
-            advance(to, i32.const(pixelBytes)),
-          ],
-          countDown(left),
-        ),
-      ]),
+      set(row, i32.const(INPUT_SIDE)),
+      doWhile(
+        [
+          set(from, get(p.columns)),
+          set(to, get(p.transformed)),
+          set(left, get(p.tiles)),
+          doWhile(
+            [
+              alongRow,
+              advance(from, i32.const(OUTPUT_SIDE * pixelBytes)),
+              advance(to, i32.const(pixelBytes)),
+            ],
+            countDown(left),
+          ),
+          advance(p.columns, i32.const(columnRowBytes)),
+          advance(p.transformed, i32.const(INPUT_SIDE * positionBytes)),
+        ],
+        countDown(row),
+      ),
     ];
   });
 }

@@ -29,20 +29,48 @@ export const inputConstants = {
 export const outputConstants = { a, b, aa: a * a, bb: b * b, overA: 1 / a, overB: 1 / b };
 
 /** G: a kernel's three taps at each point, over the product of the distances to the others. */
-const G = [
-  [1 / (a * b) ** 2, 0, 0],
-  ...[a, -a, b, -b].map((point) => {
+const G = Float64Array.from([
+  ...[1 / (a * b) ** 2, 0, 0],
+  ...[a, -a, b, -b].flatMap((point) => {
     const other = Math.abs(point) === a ? b : a;
     // Of point · (point − −point) · (point² − other²), and the scale of outputConstants.
     const distances = 2 * point * point * (point * point - other * other);
     return [1, point, point * point].map((power) => (power * Math.abs(point)) / distances);
   }),
-  [0, 0, 1],
-];
+  ...[0, 0, 1],
+]);
 
-/** The 36 numbers of a 3x3 kernel `tap(y, x)`, by rows. */
-export function transformKernel(tap: (y: number, x: number) => number): number[] {
-  const sum = (row: readonly number[], term: (i: number) => number) =>
-    row.reduce((total, factor, i) => total + factor * term(i), 0);
-  return G.flatMap((rowY) => G.map((rowX) => sum(rowY, (y) => sum(rowX, (x) => tap(y, x)))));
+/**
+ * G g Gᵀ of a 3x3 kernel, nine numbers by rows, into the 36 places `into[first + position · step]`. Plain loops: a
+ * wide network has some sixty thousand kernels, and is waited for.
+ */
+export function transformKernel(
+  kernel: Float32Array,
+  into: Float32Array,
+  first: number,
+  step: number,
+): void {
+  for (let x = 0; x < 3; x++) {
+    for (let i = 0; i < INPUT_SIDE; i++) {
+      halfway[i * 3 + x] =
+        number(G, i * 3) * number(kernel, x) +
+        number(G, i * 3 + 1) * number(kernel, 3 + x) +
+        number(G, i * 3 + 2) * number(kernel, 6 + x);
+    }
+  }
+  for (let i = 0; i < INPUT_SIDE; i++) {
+    for (let j = 0; j < INPUT_SIDE; j++) {
+      into[first + (i * INPUT_SIDE + j) * step] =
+        number(halfway, i * 3) * number(G, j * 3) +
+        number(halfway, i * 3 + 1) * number(G, j * 3 + 1) +
+        number(halfway, i * 3 + 2) * number(G, j * 3 + 2);
+    }
+  }
+}
+
+/** G g */
+const halfway = new Float64Array(INPUT_SIDE * 3);
+
+function number(list: Float64Array | Float32Array, i: number): number {
+  return list[i] ?? 0;
 }

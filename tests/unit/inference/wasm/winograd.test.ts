@@ -1,4 +1,4 @@
-// The matrices of F(4x4, 3x3): the kernel's side against the sum that it stands for, in exact enough arithmetic.
+// The matrices of F(4x4, 3x3): the kernel's side against the sum that it stands for.
 import { expect, test } from 'vitest';
 import {
   inputConstants,
@@ -42,7 +42,8 @@ test.each([1, 2, 3])('is the convolution, seed %i', (seed) => {
   const square = (side: number) =>
     Array.from({ length: side }, () => Array.from({ length: side }, random));
   const [input, kernel] = [square(INPUT_SIDE), square(3)];
-  const transformed = transformKernel((y, x) => kernel[y]?.[x] ?? 0);
+  const transformed = new Float32Array(36);
+  transformKernel(Float32Array.from(kernel.flat()), transformed, 0, 1);
   const products = around(inputRows, input).map((row, y) =>
     row.map((value, x) => value * (transformed[y * INPUT_SIDE + x] ?? 0)),
   );
@@ -54,7 +55,7 @@ test.each([1, 2, 3])('is the convolution, seed %i', (seed) => {
           total + row.reduce((inner, tap, dx) => inner + tap * (input[y + dy]?.[x + dx] ?? 0), 0),
         0,
       );
-      expect(output[y]?.[x]).toBeCloseTo(direct, 12);
+      expect(output[y]?.[x]).toBeCloseTo(direct, 5);
     }
   }
 });
