@@ -17,7 +17,8 @@ import { blankUpscaled } from './blank';
 import { bleedColours } from './bleed';
 import { BackendError, WrongPixelsError } from './errors';
 import { goldenDifference, goldenInput, GOLDEN_TOLERANCE } from './golden';
-import { alphaRange, fillAlpha, readAlpha, readColours, writeAlpha, writeColours } from './pixels';
+import { measured } from './measured';
+import { readAlpha, readColours, repeatAlpha, writeAlpha, writeColours } from './pixels';
 import { faultOfTile } from './tile-check';
 import {
   fitTile,
@@ -30,12 +31,16 @@ import {
 } from './tiles';
 import { nextTask } from './time-limit';
 import type { BackendName, ModelFiles, RgbaImage, UpscaleOptions } from './types';
+import { unevenAlpha } from './uneven-alpha';
 import type { Upscaler } from './upscaler';
 
 /** A tile takes 10 to 100 ms; a driver that has not answered by now has hung. */
 const TILE_LIMIT_MS = 20_000;
 
 type ImageSize = Pick<RgbaImage, 'width' | 'height'>;
+
+/** The network on floats [height, width, 3] of a tile. */
+type RunTile = (input: Float32Array, shape: TileShape) => Promise<Float32Array>;
 
 interface LoadedModel {
   network: Network;
@@ -73,9 +78,13 @@ export class Engine implements Upscaler {
   /** Brings a model onto the backend and proves it by its golden sample, which also warms it up. */
   async load(files: ModelFiles, signal: AbortSignal): Promise<void> {
     const { name } = files.card;
-    const network = await this.#addNetwork(files, signal);
+    const network = await measured(`bring ${name} onto ${this.backend}`, () =>
+      this.#addNetwork(files, signal),
+    );
     try {
-      const result = await this.upscale(goldenInput(files), { model: name, signal });
+      const result = await measured(`golden sample of ${name} on ${this.backend}`, () =>
+        this.upscale(goldenInput(files), { model: name, signal }),
+      );
       const difference = goldenDifference(files, result);
       if (difference > GOLDEN_TOLERANCE) {
         throw new BackendError(this.backend, `golden sample of ${name} is off by ${difference}`);
@@ -107,7 +116,7 @@ export class Engine implements Upscaler {
   ): Promise<void> {
     const signal = AbortSignal.any([options.signal, this.#disposed.signal]);
     const { network } = this.#loaded(options.model);
-    const run = (input: Float32Array) => this.#run(network, input, shape, signal);
+    const run: RunTile = (input, size) => this.#run(network, input, size, signal);
     return this.#queue.add(() => this.#upscaleTile(image, tile, shape, result, run), { signal });
   }
 
@@ -145,7 +154,7 @@ export class Engine implements Upscaler {
     const result = blankUpscaled(source, shape.scale);
     const image = bleedColours(source);
     for (const [i, tile] of tiles.entries()) {
-      const run = (input: Float32Array) => this.#run(network, input, shape, signal);
+      const run: RunTile = (input, size) => this.#run(network, input, size, signal);
       await this.#upscaleTile(image, tile, shape, result, run);
       onProgress?.(i + 1, tiles.length);
       await nextTask();
@@ -171,23 +180,26 @@ export class Engine implements Upscaler {
     tile: Tile,
     shape: TileShape,
     result: RgbaImage,
-    run: (input: Float32Array) => Promise<Float32Array>,
+    run: RunTile,
   ): Promise<void> {
-    const input = this.#input.subarray(0, shape.width * shape.height * 3);
+    const input = this.#inputOf(shape);
     readColours(image, tile, shape, input);
-    writeColours(await run(input), tile, shape, result);
+    writeColours(await run(input, shape), tile, shape, result);
 
-    // Transparency is upscaled apart, as grey. Where it is the same all around the tile (an opaque image),
-    // writeAlpha would give just that.
-    const { x, y, width, height } = tile;
-    const around = { x: x - 1, y: y - 1, width: width + 2, height: height + 2 };
-    const { min, max } = alphaRange(image, around);
-    if (min === max) {
-      fillAlpha(min, tile, shape.scale, result);
-    } else {
-      readAlpha(image, tile, shape, input);
-      writeAlpha(await run(input), image, tile, shape, result);
-    }
+    // Transparency is upscaled apart, as grey, where it changes; elsewhere writeAlpha would give just what is
+    // there.
+    repeatAlpha(image, tile, shape.scale, result);
+    const uneven = unevenAlpha(image, tile);
+    if (uneven === null) return;
+    const part = this.#backend.wantsOneShape ? tile : uneven;
+    const partShape = this.#backend.wantsOneShape ? shape : shapeAround(part, shape, this.tileSize);
+    const grey = this.#inputOf(partShape);
+    readAlpha(image, part, partShape, grey);
+    writeAlpha(await run(grey, partShape), image, part, partShape, result);
+  }
+
+  #inputOf({ width, height }: TileShape): Float32Array {
+    return this.#input.subarray(0, width * height * 3);
   }
 
   async #run(
@@ -211,4 +223,11 @@ export class Engine implements Upscaler {
       throw BackendError.from(this.backend, error);
     }
   }
+}
+
+/** The least that holds a part of a tile and its halo. */
+function shapeAround(part: Tile, { halo, scale }: TileShape, tileSize: number): TileShape {
+  const width = fitTile(part.width, halo, tileSize);
+  const height = fitTile(part.height, halo, tileSize);
+  return { width, height, halo, scale };
 }

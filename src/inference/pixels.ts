@@ -107,16 +107,23 @@ export function writeAlpha(
   }
 }
 
-/** Alpha that is the same all over the tile's part of the result. */
-export function fillAlpha(alpha: number, tile: Tile, scale: number, result: RgbaImage): void {
+/** Each pixel's alpha for its whole block of the result. */
+export function repeatAlpha(source: RgbaImage, tile: Tile, scale: number, result: RgbaImage): void {
   for (let row = tile.y * scale; row < (tile.y + tile.height) * scale; row++) {
-    const start = row * result.width + tile.x * scale;
-    for (let i = start; i < start + tile.width * scale; i++) result.data[i * 4 + 3] = alpha;
+    const from = Math.floor(row / scale) * source.width;
+    let to = (row * result.width + tile.x * scale) * 4 + 3;
+    for (let x = tile.x; x < tile.x + tile.width; x++) {
+      const alpha = source.data[(from + x) * 4 + 3] ?? 0;
+      for (let i = 0; i < scale; i++) {
+        result.data[to] = alpha;
+        to += 4;
+      }
+    }
   }
 }
 
 /** Least and largest alpha of a rectangle, as far as it lies in the image. */
-export function alphaRange(image: RgbaImage, area: Tile): { min: number; max: number } {
+function alphaRange(image: RgbaImage, area: Tile): { min: number; max: number } {
   const right = Math.min(image.width, area.x + area.width);
   const bottom = Math.min(image.height, area.y + area.height);
   let min = 255;

@@ -8,6 +8,7 @@
 import type { Engine } from './engine';
 import { engineOn } from './engine-on';
 import { BackendError } from './errors';
+import { measured } from './measured';
 import type { BackendName, EngineOptions, ModelFiles, ProbeEntry } from './types';
 
 /**
@@ -119,9 +120,10 @@ async function tryCandidate(
   const either = AbortSignal.any([signal, limit]);
   let engine: Engine | null = null;
   try {
-    engine = await engineOn(backend, options, either);
+    const started = await measured(`start ${backend}`, () => engineOn(backend, options, either));
+    engine = started;
     await engine.load(files, either);
-    const ms = await timeTile(engine, files, either);
+    const ms = await measured(`time a tile on ${backend}`, () => timeTile(started, files, either));
     return { kind: 'passed', entry: { backend, ms, problem: null }, engine, ms };
   } catch (error) {
     await engine?.dispose();

@@ -3,6 +3,7 @@ import { browser } from 'wxt/browser';
 import type { StoredModel } from '../cache/db';
 import { sha256 } from '../cache/sha256';
 import { readModel, writeModel } from '../cache/weights';
+import { measured } from '../inference/measured';
 import { decodeModel } from '../inference/model-files';
 import type { ModelCard, ModelFiles, Scale } from '../inference/types';
 import { log } from '../log';
@@ -35,30 +36,38 @@ export function readCard(name: string): Promise<ModelCard> {
 /** Nothing is kept here: the engine holds the weights while it runs, IndexedDB when it does not. */
 export async function loadModel(name: string): Promise<LoadedModel> {
   const card = await readCard(name);
-  const stored = await softly('stored-model-unreadable', () => readModel(card));
+  const stored = await softly('stored-model-unreadable', () =>
+    measured('read the model from IndexedDB', () => readModel(card)),
+  );
   const loaded: LoadedModel =
     stored !== null
       ? { files: fromStored(stored, card), weightsFrom: 'indexeddb' }
       : { files: await readPackage(card), weightsFrom: 'package' };
   if (loaded.weightsFrom === 'package') {
-    await softly('model-not-stored', () => writeModel(toStored(loaded.files)));
+    await softly('model-not-stored', () =>
+      measured('write the model to IndexedDB', () => writeModel(toStored(loaded.files))),
+    );
   }
   log('model-loaded', { model: name, version: card.version, weightsFrom: loaded.weightsFrom });
   return loaded;
 }
 
 async function readPackage(card: ModelCard): Promise<ModelFiles> {
-  const [modelJson, weightsBin, golden] = await Promise.all([
-    readVerified(card, 'model.json'),
-    readVerified(card, 'weights.bin'),
-    readVerified(card, 'golden.bin'),
-  ]);
-  return decodeModel({
-    modelJson: new TextDecoder().decode(modelJson),
-    weightsBin,
-    card: JSON.stringify(card),
-    golden,
-  });
+  const [modelJson, weightsBin, golden] = await measured('read the package', () =>
+    Promise.all([
+      readVerified(card, 'model.json'),
+      readVerified(card, 'weights.bin'),
+      readVerified(card, 'golden.bin'),
+    ]),
+  );
+  return measured('decode the weights', () =>
+    decodeModel({
+      modelJson: new TextDecoder().decode(modelJson),
+      weightsBin,
+      card: JSON.stringify(card),
+      golden,
+    }),
+  );
 }
 
 async function readVerified(

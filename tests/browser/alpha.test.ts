@@ -42,6 +42,30 @@ describe.each(modelNames)('%s', (name) => {
     expect(new Set(alphas(await upscale(image)))).toEqual(new Set([alpha]));
   });
 
+  test('alpha is that of the whole tile, though only the part where it changes is computed', async () => {
+    const disc = (x: number, y: number) =>
+      Math.max(0, Math.min(255, (9.5 - Math.hypot(x - 20, y - 14)) * 90));
+    const cut = picture(42, 42, (x, y) => [90, 90, 90, disc(x, y)]);
+    const grey = picture(42, 42, (x, y) => [disc(x, y), disc(x, y), disc(x, y), 255]);
+    const [alpha, colours] = [alphas(await upscale(cut)), await upscale(grey)];
+    // Where the network stays between the neighbours' values, alpha is its grey.
+    const scale = colours.width / 42;
+    const neighbours = (i: number) => {
+      const x = Math.floor((i % colours.width) / scale);
+      const y = Math.floor(i / colours.width / scale);
+      return [-1, 0, 1].flatMap((dy) =>
+        [-1, 0, 1].map((dx) => Math.trunc(disc(x + dx, y + dy) + 0.5)),
+      );
+    };
+    const worst = alpha.reduce((most, value, i) => {
+      const [r = 0, g = 0, b = 0] = colours.data.subarray(i * 4, i * 4 + 3);
+      const around = neighbours(i);
+      const held = Math.min(Math.max(...around), Math.max(Math.min(...around), (r + g + b) / 3));
+      return Math.max(most, Math.abs(held - value));
+    }, 0);
+    expect(worst).toBeLessThanOrEqual(1);
+  });
+
   test('colours do not depend on an alpha without holes', async () => {
     const opaque = texture(50, 50);
     const half = { ...opaque, data: opaque.data.map((v, i) => (i % 4 === 3 ? 255 - (i % 90) : v)) };

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import {
-  alphaRange,
-  fillAlpha,
   readAlpha,
   readColours,
+  repeatAlpha,
   writeAlpha,
   writeColours,
 } from '../../../src/inference/pixels';
@@ -89,22 +88,9 @@ test('writeAlpha stays between the alphas around', () => {
   expect(alphas).toEqual([10, 10, 90, 90, 90, 90, 10, 10, 90, 90, 90, 90]);
 });
 
-test('fillAlpha fills the tile alone', () => {
+test('repeatAlpha fills the blocks of the tile alone', () => {
   const result = blank(4, 2);
-  fillAlpha(7, { x: 1, y: 0, width: 1, height: 1 }, 2, result);
+  repeatAlpha(pair, { x: 1, y: 0, width: 1, height: 1 }, 2, result);
   const alphas = [...result.data].filter((_, i) => i % 4 === 3);
-  expect(alphas).toEqual([0, 0, 7, 7, 0, 0, 7, 7]);
-});
-
-test.each([
-  [
-    { x: -1, y: -1, width: 2, height: 3 },
-    { min: 255, max: 255 },
-  ],
-  [
-    { x: 0, y: 0, width: 5, height: 5 },
-    { min: 51, max: 255 },
-  ],
-])('alphaRange of %o', (area, range) => {
-  expect(alphaRange(pair, area)).toEqual(range);
+  expect(alphas).toEqual([0, 0, 51, 51, 0, 0, 51, 51]);
 });
