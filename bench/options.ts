@@ -11,7 +11,9 @@ Measures Upres and its peers in Chromium, in turns, and prints medians, spread a
   --rounds N      how often everybody gets a turn at each size (default: 5)
   --warm          warm times alone: no cold start, memory or quality
   --json FILE     writes the results there, and beside it a table (.md) and a plot (.svg)
+  --page          instead: the built extension on the demo page, on and off, and the parts of its start
   --path          instead: the steps from encoded bytes to a picture on the page, and the formats of the answer
+  --data DIR      where Set5 and Set14 are, if anywhere (default: ../shared/data/bench)
   --note TEXT     goes into the results, after the machine
   --help          this text`;
 
@@ -25,8 +27,10 @@ export interface BenchOptions {
   /** Side of the image of the cold start; null leaves it out. */
   coldSize: number | null;
   testSets: ('Set5' | 'Set14')[];
-  /** Measure the pixel path instead. */
-  path: boolean;
+  /** What is measured. */
+  subject: 'contestants' | 'page' | 'path';
+  /** Where Set5 and Set14 lie. */
+  dataDir: string;
   json: string | null;
   note: string;
 }
@@ -40,7 +44,9 @@ export function benchOptions(args: string[]): BenchOptions {
       sizes: { type: 'string' },
       rounds: { type: 'string' },
       warm: { type: 'boolean', default: false },
+      page: { type: 'boolean', default: false },
       path: { type: 'boolean', default: false },
+      data: { type: 'string', default: '../shared/data/bench' },
       json: { type: 'string' },
       note: { type: 'string', default: '' },
       help: { type: 'boolean', default: false },
@@ -61,7 +67,8 @@ export function benchOptions(args: string[]): BenchOptions {
     runLimitMs: quick ? 400 : 6000,
     coldSize: quick || warm ? null : 256,
     testSets: warm ? [] : quick ? ['Set5'] : ['Set5', 'Set14'],
-    path: values.path,
+    subject: values.page ? 'page' : values.path ? 'path' : 'contestants',
+    dataDir: values.data,
     json: values.json ?? null,
     note: values.note,
   };

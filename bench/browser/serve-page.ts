@@ -37,6 +37,7 @@ export async function servePage(dataDir: string): Promise<PageServer> {
     root: resolve('bench/page'),
     configFile: false as const,
     logLevel: 'error' as const,
+    worker: { format: 'es' as const },
     build: { outDir, emptyOutDir: true, target: 'esnext', chunkSizeWarningLimit: 10_000 },
   };
   await build(config);

@@ -8,7 +8,7 @@ const i32 = 0x7f;
 const f32 = 0x7d;
 
 /** GFLOP/s of the best of `rounds`, and whether the multiply-add is fused. */
-export async function measurePeak(rounds = 5): Promise<{ gflops: number; fused: boolean }> {
+export async function measurePeak(rounds = 40): Promise<{ gflops: number; fused: boolean }> {
   const fused = WebAssembly.validate(peakModule(true));
   const { instance } = await WebAssembly.instantiate(peakModule(fused));
   const run = instance.exports['run'] as (iterations: number) => number;

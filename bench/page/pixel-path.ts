@@ -1,10 +1,9 @@
 // The way of an image from encoded bytes to a picture on the page, each step timed alone.
 import { bleedColours } from '../../src/inference/bleed';
 import {
-  alphaRange,
-  fillAlpha,
   readAlpha,
   readColours,
+  repeatAlpha,
   writeAlpha,
   writeColours,
 } from '../../src/inference/pixels';
@@ -12,10 +11,10 @@ import { startBackend } from '../../src/inference/start-backend';
 import { faultOfTile } from '../../src/inference/tile-check';
 import { fitTile, planTiles, TILE_SIZE } from '../../src/inference/tiles';
 import type { RgbaImage, Scale } from '../../src/inference/types';
+import { unevenAlpha } from '../../src/inference/uneven-alpha';
 import { decode } from '../../src/service/decode';
 import { encode } from '../../src/service/encode';
 import { resultTypeOf } from '../../src/service/result-type';
-import { median } from '../report/statistics';
 import { readModel } from './read-model';
 import { showBlob } from './show-blob';
 
@@ -27,7 +26,7 @@ export interface PathStep {
 const { signal } = new AbortController();
 const maxPixels = 1e8;
 
-/** Median milliseconds of each step. `url` names the encoded image. */
+/** The least milliseconds of each step. `url` names the encoded image. */
 export async function timePixelPath(
   url: string,
   scale: Scale,
@@ -35,7 +34,7 @@ export async function timePixelPath(
 ): Promise<PathStep[]> {
   const source = await (await fetch(url)).blob();
   const files = await readModel(`tiny-x${scale}`, scale);
-  const backend = await startBackend('tfjs-wasm', { wasmPath: '/wasm/' }, signal);
+  const backend = await startBackend('wasm', { wasmPath: '/wasm/' }, signal);
   const network = await backend.load(files, signal);
   const halo = files.card.receptiveField;
   const times = new Map<string, number[]>();
@@ -68,20 +67,21 @@ export async function timePixelPath(
       const output = await timed('network', () => network.run(input, width, height, signal));
       await timed('check tiles', () => faultOfTile(input, output, shape));
       await timed('write tiles', () => writeColours(output, tile, shape, result));
+      await timed('alpha: repeat', () => repeatAlpha(bled, tile, scale, result));
+      const part = await timed('alpha: look', () => unevenAlpha(bled, tile));
+      if (part === null) continue;
       const around = {
-        x: tile.x - 1,
-        y: tile.y - 1,
-        width: tile.width + 2,
-        height: tile.height + 2,
+        width: fitTile(part.width, halo, TILE_SIZE),
+        height: fitTile(part.height, halo, TILE_SIZE),
+        halo,
+        scale,
       };
-      const { min, max } = await timed('alpha: look', () => alphaRange(bled, around));
-      if (min === max) {
-        await timed('alpha: fill', () => fillAlpha(min, tile, scale, result));
-      } else {
-        await timed('alpha: read tiles', () => readAlpha(bled, tile, shape, input));
-        const grey = await timed('alpha: network', () => network.run(input, width, height, signal));
-        await timed('alpha: write tiles', () => writeAlpha(grey, bled, tile, shape, result));
-      }
+      const grey = input.subarray(0, around.width * around.height * 3);
+      await timed('alpha: read tiles', () => readAlpha(bled, part, around, grey));
+      const alpha = await timed('alpha: network', () =>
+        network.run(grey, around.width, around.height, signal),
+      );
+      await timed('alpha: write tiles', () => writeAlpha(alpha, bled, part, around, result));
     }
     const type = await timed('choose type', () =>
       resultTypeOf({ lossy: source.type === 'image/jpeg', encodedBytes: source.size }, image),
@@ -92,7 +92,7 @@ export async function timePixelPath(
   }
   network.dispose();
   backend.dispose();
-  return [...times].map(([step, all]) => ({ step, ms: median(all.slice(-rounds)) }));
+  return [...times].map(([step, all]) => ({ step, ms: Math.min(...all.slice(-rounds)) }));
 }
 
 function blank({ width, height }: RgbaImage, scale: number): RgbaImage {

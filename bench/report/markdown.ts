@@ -8,8 +8,8 @@ export function toMarkdown(results: Results): string {
   const fused = fusedMultiplyAdd ? 'fused' : 'not fused';
   return [
     `${cpu}, ${cores} cores, ${os}, ${browser}, ${date}${note && `, ${note}`}. 128-bit multiply-adds on one thread: ${round(peakGflops)} GFLOP/s (${fused}).`,
-    section('The network alone', 'Floats to floats, one tile, no halo.', networkTable(rows)),
-    section('An image', 'RGBA bytes to RGBA bytes, halos, checks and all.', imageTable(rows)),
+    section('The network alone', networkWords, networkTable(rows, machine.peakGflops)),
+    section('An image', imageWords, imageTable(rows)),
     section('Cold, memory, quality', coldWords, coldTable(rows)),
     absent.length > 0
       ? section(
@@ -23,18 +23,26 @@ export function toMarkdown(results: Results): string {
     .join('\n\n');
 }
 
+const networkWords =
+  'Floats to floats, one tile, no halo, up to the pixel shuffle. Of the peak: the best run against the best ' +
+  'run of the multiply-adds alone.';
+
+const imageWords =
+  'RGBA bytes to RGBA bytes, halos, checks and all. Times against Upres by medians, and by minima in brackets.';
+
 const coldWords =
   'Cold: from an empty page of a new browser to the first result. Memory: by how much all processes of the ' +
   'browser rose at their peaks. Blocked: the longest stretch in which its thread could do nothing else; for ' +
   'Upres that is never the thread of a page. PSNR: luma, bicubic low resolution.';
 
-function networkTable(rows: Row[]): string[] {
+function networkTable(rows: Row[], peakGflops: number): string[] {
   const found = rows.filter(({ task }) => task === 'network');
   return table(
-    ['model', 'size', 'who', 'ms', 'min–p95', 'GFLOP/s', 'time against Upres'],
+    ['model', 'size', 'who', 'ms', 'min–p95', 'GFLOP/s', 'of the peak', 'time against Upres'],
     found.map((row) => [
       ...columns(row),
       row.gflops === null ? '' : round(row.gflops),
+      ofPeak(row, peakGflops),
       ratio(row, rows),
     ]),
   );
@@ -70,6 +78,12 @@ function coldTable(rows: Row[]): string[] {
   );
 }
 
+/** Best run against best run: medians of a shared machine tell of the others on it. */
+function ofPeak({ gflops, warmMs, minMs }: Row, peakGflops: number): string {
+  if (gflops === null) return '';
+  return `${((100 * gflops * warmMs) / minMs / peakGflops).toFixed(0)} %`;
+}
+
 function columns(row: Row): string[] {
   const spread = `${round(row.minMs)}–${round(row.p95Ms)}`;
   return [modelOf(row), `${row.size}²`, whoOf(row), round(row.warmMs), spread];
@@ -77,7 +91,9 @@ function columns(row: Row): string[] {
 
 function ratio(row: Row, rows: Row[]): string {
   const own = peersOf(row, rows);
-  return own ? `${ratioOf(row, own).toFixed(2)}x` : '';
+  if (!own) return '';
+  const { medians, minima } = ratioOf(row, own);
+  return `${medians.toFixed(2)}x (${minima.toFixed(2)}x)`;
 }
 
 export function whoOf({ contestant, backend, threads }: Row): string {

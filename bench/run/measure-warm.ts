@@ -2,7 +2,7 @@
 import type { Task } from '../contestants';
 import { median } from '../report/statistics';
 import type { Absent } from '../report/results';
-import type { Starter } from './starters';
+import { firstLine, type Starter } from './starters';
 
 export interface WarmOptions {
   sizes: number[];
@@ -21,6 +21,8 @@ export interface WarmTimes {
 }
 
 const maxRunsOfVisit = 10;
+/** Tells who would be too slow already at the first size. */
+const trialSize = 32;
 
 export async function measureWarm(
   starters: Starter[],
@@ -29,16 +31,18 @@ export async function measureWarm(
   const warm: WarmTimes[] = [];
   const absent: Absent[] = [];
   const all = starters.flatMap((starter) => starter.tasks.map((task) => ({ starter, task })));
-  let last: WarmTimes[] = [];
+  const trials: WarmTimes[] = all.map((it) => ({ ...it, size: trialSize, times: [] }));
+  for (const trial of trials) await visit(trial, 0, absent);
+  let last = trials.filter(({ times }) => times.length > 0);
   for (const size of sizes) {
     const entries: WarmTimes[] = [];
     for (const { starter, task } of all) {
       const before = last.find((entry) => entry.starter === starter && entry.task === task);
-      const expectedMs = before ? median(before.times) * (size / before.size) ** 2 : 0;
-      if (expectedMs > runLimitMs || (last.length > 0 && !before)) {
-        const seconds = (expectedMs / 1000).toFixed(0);
-        if (before)
-          absent.push({ who: `${starter.id}, ${task} ${size}²`, why: `about ${seconds} s a run` });
+      if (!before) continue;
+      const expectedMs = median(before.times) * (size / before.size) ** 2;
+      if (expectedMs > runLimitMs) {
+        const seconds = (expectedMs / 1000).toFixed(1);
+        absent.push({ who: `${starter.id}, ${task} ${size}²`, why: `about ${seconds} s a run` });
       } else {
         entries.push({ starter, task, size, times: [] });
       }
@@ -58,7 +62,6 @@ async function visit(entry: WarmTimes, visitMs: number, absent: Absent[]): Promi
   try {
     times.push(...(await starter.page.evaluate((it) => bench.visit(it), asked)));
   } catch (error) {
-    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    absent.push({ who: `${starter.id}, ${task} ${size}²`, why });
+    absent.push({ who: `${starter.id}, ${task} ${size}²`, why: firstLine(error) });
   }
 }

@@ -12,14 +12,13 @@ import { measureCold, type ColdStart } from './measure-cold';
 import { measureWarm, type WarmTimes } from './measure-warm';
 import { firstLine, openStarters, type Starter } from './starters';
 
-type Options = BenchOptions & { dataDir: string };
 type Quality = Partial<Record<string, number>>;
 
 export async function runBench(
   browser: Browser,
   url: string,
   specs: ContestantSpec[],
-  options: Options,
+  options: BenchOptions,
 ): Promise<Results> {
   const blank = await openBenchPage(browser, url);
   const machine = await describeMachine(browser, blank, options.note);
@@ -50,7 +49,7 @@ function isTooSlow({ id }: Starter, warm: WarmTimes[]): boolean {
 /** By contestant and model: the backend makes no difference to it. */
 async function measureQuality(
   starters: Starter[],
-  { testSets, dataDir }: Options,
+  { testSets, dataDir }: BenchOptions,
   absent: Absent[],
 ): Promise<Map<string, Quality>> {
   const found = new Map<string, Quality>();
@@ -82,7 +81,7 @@ function toRow(
   { starter, task, size, times }: WarmTimes,
   cold: ColdStart | undefined,
   quality: Map<string, Quality>,
-  { coldSize }: Options,
+  { coldSize }: BenchOptions,
 ): Row {
   const { spec, macsPerPixel } = starter;
   const { contestant, model, backend, threads, scale } = spec;

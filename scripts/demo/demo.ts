@@ -1,7 +1,6 @@
 // `npm run demo`: the extension at work, in a window or as pictures and a report.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { FixtureServer } from '../../tests/fixtures/server';
+import { buildExtension } from '../build-extension';
 import { launchBrowser } from '../browser/launch-browser';
 import { demoOptions, help, type DemoOptions } from './options';
 import { demoPage } from './page';
@@ -15,7 +14,7 @@ async function main(options: DemoOptions): Promise<number> {
   // Making the images takes as long as the build when it is the first time.
   const [server] = await Promise.all([
     options.url === null ? FixtureServer.start() : null,
-    options.build ? build(options) : null,
+    options.build ? buildExtension(options.browser) : null,
   ]);
   try {
     const url = options.url ?? server?.addPage('/', demoPage()) ?? '';
@@ -24,17 +23,6 @@ async function main(options: DemoOptions): Promise<number> {
     await server?.dispose();
   }
 }
-
-async function build({ browser }: DemoOptions): Promise<void> {
-  const child = spawn('npx', ['wxt', 'build', '--browser', browserTarget[browser]], {
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  });
-  const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error('The build failed: see above.');
-}
-
-const browserTarget = { chromium: 'chrome', firefox: 'firefox' } as const;
 
 /** A window that stays until it is closed. */
 async function show(url: string, { browser: name }: DemoOptions): Promise<number> {

@@ -52,22 +52,22 @@ const results: Results = {
 
 describe('ratios', () => {
   test.each([
-    { of: 2, expected: 2.5 },
+    { of: 2, expected: { medians: 2.5, minima: 1 } },
     // Another model, so our smallest of that scale.
-    { of: 3, expected: 25 },
+    { of: 3, expected: { medians: 25, minima: 1 } },
     // Nothing of ours was measured there.
     { of: 4, expected: null },
   ])('row $of', ({ of, expected }) => {
     const at = rows[of] as Row;
     const own = peersOf(at, rows);
-    expect(own && ratioOf(at, own)).toBe(expected);
+    expect(own && ratioOf(at, own)).toEqual(expected);
   });
 });
 
 test('the tables name everybody, also who is absent', () => {
   const text = toMarkdown(results);
   expect(text).toContain('58.7 GFLOP/s (fused)');
-  expect(text).toContain('| tiny-x2 | 128² | tfjs-wasm | 25.0 | 9.00–12.0 | 2.50x |');
+  expect(text).toContain('| tiny-x2 | 128² | tfjs-wasm | 25.0 | 9.00–12.0 | 2.50x (1.00x) |');
   expect(text).toContain('| default x2 | upscalerjs wasm |  |  |  |  | 33.53 |  |');
   expect(text).toContain('- somebody: no device');
   expect(text).not.toContain('The network alone');
