@@ -31,5 +31,7 @@ def config():
 def small_mix():
     """Two drawn pages at x2, in place of the 96 of a real run."""
     hr = [draw_page(seed, 128, 96) for seed in (1, 2)]
-    source = Source(hr, [downscale(p, 2) for p in hr], None, np.array([0.5, 0.5]))
+    source = Source(
+        hr, [downscale(p, 2) for p in hr], None, np.array([0.5, 0.5]), np.array([True, False])
+    )
     return Mix([source], np.array([1.0]))

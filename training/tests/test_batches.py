@@ -25,7 +25,7 @@ def test_a_batch_is_a_function_of_seed_and_step(small_mix, web):
 @pytest.mark.parametrize("web", [False, True])
 def test_low_and_high_resolution_show_the_same_place(page, web):
     hr = [np.ascontiguousarray(page)]
-    source = Source(hr, [downscale(page, 2)], hr, np.array([1.0]))
+    source = Source(hr, [downscale(page, 2)], hr, np.array([1.0]), np.array([True]))
     for step in range(12):
         batch = make_batch(source, step=step, web=web, **HOW)
         assert batch.taught.equal(batch.hr)
@@ -36,7 +36,7 @@ def test_low_and_high_resolution_show_the_same_place(page, web):
 
 def test_an_edge_crop_repeats_its_border_over_the_rim_of_one_side(page):
     hr = [np.ascontiguousarray(page)]
-    source = Source(hr, [downscale(page, 2)], None, np.array([1.0]))
+    source = Source(hr, [downscale(page, 2)], None, np.array([1.0]), np.array([True]))
     rim = 5
     for step in range(4):
         batch = make_batch(source, step=step, web=False, rim=rim, edges=1.0, **HOW)

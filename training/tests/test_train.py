@@ -7,33 +7,39 @@ import torch
 from upres_lab.batches import Batch, make_batch
 from upres_lab.checkpoint import load_checkpoint, save_checkpoint
 from upres_lab.config import Config, progress_of, rate_at
-from upres_lab.distill import loss_of
 from upres_lab.errors import LabError
 from upres_lab.export import export
 from upres_lab.exported import ExportedModel
+from upres_lab.fidelity import Fidelity
 from upres_lab.network import Generator, upscale
 from upres_lab.sources import Mix, Source, kind_weights
 from upres_lab.state import fresh_state
 from upres_lab.train import train
 
 
+def batch_of(hr, taught=None):
+    return Batch(hr, hr, taught, torch.ones(len(hr), dtype=torch.bool))
+
+
+def loss_of(output, batch, **options):
+    return Fidelity(Config(name="x", mse_from=0.5, **options)).loss(output, batch, 0.2).item()
+
+
 def test_loss_against_its_closed_form():
     hr, taught, out = (torch.full((1, 3, 4, 4), v) for v in (0.5, 0.4, 0.7))
-    alone, both = Batch(hr, hr, None), Batch(hr, hr, taught)
-    assert loss_of(out, alone, 0.3, squared=False).item() == pytest.approx(0.2)
-    assert loss_of(out, both, 0.3, squared=False).item() == pytest.approx(0.2 + 0.3 * 0.3)
-    assert loss_of(out, both, 0.3, squared=True).item() == pytest.approx(0.04 + 0.3 * 0.09)
+    assert loss_of(out, batch_of(hr)) == pytest.approx(0.2)
+    assert loss_of(out, batch_of(hr, taught)) == pytest.approx(0.2 + 0.3 * 0.3)
+    late = Fidelity(Config(name="x", mse_from=0.5)).loss(out, batch_of(hr, taught), 0.6)
+    assert late.item() == pytest.approx(0.04 + 0.3 * 0.09)
     # luma of a grey step is (65.481 + 128.553 + 24.966) / 255 of it
-    by_luma = 0.2 * (1 + 2 * 219 / 255)
-    assert loss_of(out, alone, 0, squared=False, luma=2).item() == pytest.approx(by_luma)
+    assert loss_of(out, batch_of(hr), luma=2.0) == pytest.approx(0.2 * (1 + 2 * 219 / 255))
 
 
 def test_the_rim_of_a_crop_does_not_count():
     hr, out = torch.zeros(1, 3, 8, 8), torch.zeros(1, 3, 8, 8)
     out[..., 0], out[..., 6:, :] = 1, 1
-    batch = Batch(hr, hr, hr)
-    assert loss_of(out, batch, 0.3, squared=False, rim=2).item() == 0
-    assert loss_of(out, batch, 0.3, squared=False, rim=1).item() > 0
+    assert loss_of(out, batch_of(hr, hr), rim=1) == 0
+    assert loss_of(out, batch_of(hr, hr)) > 0
 
 
 def test_schedule_rises_to_the_peak_and_falls():
@@ -57,7 +63,7 @@ def test_one_batch_can_be_learnt_by_heart(small_mix):
     losses = []
     for _ in range(250):
         adam.zero_grad()
-        loss = loss_of(net(batch.lr), batch, 0, squared=False)
+        loss = Fidelity(Config(name="x")).loss(net(batch.lr), batch, 0)
         loss.backward()
         adam.step()
         losses.append(loss.item())
@@ -96,7 +102,7 @@ def test_init_starts_from_an_exported_model(config, small_mix, tmp_path, block):
     exported = ExportedModel(tmp_path / "model").upscale(x)
     assert torch.allclose(upscale(fresh_state(child).shipped(), x), exported, atol=1e-5)
     other = Config(**(vars(child) | {"block": 4 - 2 * block}))
-    with pytest.raises(LabError, match="is of another network than scale 2"):
+    with pytest.raises(LabError, match="is of another network than the options"):
         fresh_state(other)
     export(train(child, tmp_path, small_mix), tmp_path / "next", "1.0.0")
     stages = json.loads((tmp_path / "next" / "card.json").read_text())["training"]["stages"]
@@ -139,7 +145,7 @@ def test_an_interrupted_save_leaves_the_last_checkpoint(tmp_path):
 
 def test_shares_of_sources_and_classes(small_mix):
     one = small_mix.sources[0]
-    mix = Mix([one, Source(one.hr, one.lr, None, one.weights)], np.array([0.9, 1.0]))
+    mix = Mix([one, Source(one.hr, one.lr, None, one.weights, one.natural)], np.array([0.9, 1.0]))
     second = [mix.at(step) is mix.sources[1] for step in range(1000)]
     assert sum(second) == pytest.approx(100, abs=5)
 

@@ -15,11 +15,15 @@ MARGIN = 12  # low-resolution pixels around a crop that feel its border: resampl
 
 
 class Batch(NamedTuple):
-    """lr (n, 3, p, p), hr and taught (n, 3, s·p, s·p), all float32 in 0..1; taught may be None."""
+    """lr (n, 3, p, p), hr and taught (n, 3, s·p, s·p), all float32 in 0..1; taught may be None.
+
+    `natural` (n,) is false for crops of text and interfaces, which no discriminator judges.
+    """
 
     lr: torch.Tensor
     hr: torch.Tensor
     taught: torch.Tensor | None
+    natural: torch.Tensor
 
 
 def make_batch(
@@ -45,7 +49,8 @@ def make_batch(
     lr = np.empty((size, patch, patch, 3), np.uint8)
     hr = np.empty((size, patch * scale, patch * scale, 3), np.uint8)
     taught = np.empty_like(hr) if source.taught is not None else None
-    for n, image in enumerate(rng.choice(len(source.hr), size, p=source.weights)):
+    chosen = rng.choice(len(source.hr), size, p=source.weights)
+    for n, image in enumerate(chosen):
         rows, cols = source.lr[image].shape[:2]
         y, x = int(rng.integers(rows - patch + 1)), int(rng.integers(cols - patch + 1))
         turn = rng.integers(8)
@@ -59,7 +64,12 @@ def make_batch(
         hr[n] = _turned(source.hr[image][big], turn)
         if taught is not None:
             taught[n] = _turned(source.taught[image][big], turn)
-    return Batch(to_tensor(lr), to_tensor(hr), None if taught is None else to_tensor(taught))
+    return Batch(
+        to_tensor(lr),
+        to_tensor(hr),
+        None if taught is None else to_tensor(taught),
+        torch.from_numpy(source.natural[chosen]),
+    )
 
 
 def _degraded_crop(

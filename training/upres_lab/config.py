@@ -18,6 +18,7 @@ class Config:
     """Everything a run depends on; the defaults are those of the tiny tier."""
 
     name: str = _option("", "folder of the run below --out")
+    arch: str = _option("compact", "generator: compact (what ships) or srresnet")
     scale: int = _option(2, "magnification, 2 or 4")
     channels: int = _option(16, "width: 16 is the tiny tier")
     depth: int = _option(8, "body layers: depth beats width per operation")
@@ -37,6 +38,17 @@ class Config:
     luma: float = _option(0.0, "weight of the error in luma, beside that in the three colours")
     teacher: str = _option("", "teacher to imitate, empty = none")
     teacher_weight: float = _option(0.3, "weight of the distance to the teacher's picture")
+    teacher_run: str = _option("", "checkpoint of our own to imitate, picture and features")
+    features: float = _option(0.1, "weight of the distance to the features of teacher_run")
+    pixel: float = _option(1.0, "stage 2: weight of the error in pixels")
+    perceptual: float = _option(0.0, "stage 2: weight of the distance of VGG's features")
+    spectrum: float = _option(0.0, "stage 2: weight of the error in the spectrum")
+    colour: float = _option(0.0, "stage 2: weight of the error of the blurred picture")
+    artefact: float = _option(0.0, "stage 2: weight of fluctuations that the parent does not have")
+    gan: float = _option(0.0, "stage 2: weight of the discriminator's opinion")
+    gan_lr: float = _option(1e-4, "stage 2: rate of the discriminator")
+    discriminator: str = _option("patch", "stage 2: patch (PatchGAN) or srgan")
+    max_drop: float = _option(0.0, "stop when PSNR on --bench has fallen by so much, 0 = never")
     init: str = _option("", "checkpoint (its averaged weights) or exported model to start from")
     kinds: str = _option("photo=0.75,art=0.2,ui=0.05", "how often each class of image is drawn")
     drawn: float = _option(0.0, "share of the steps on images drawn by code")
@@ -52,6 +64,8 @@ class Config:
             raise LabError(f"--depth {self.depth} is no multiple of --block {self.block}")
         if self.degradation not in ("clean", "web"):
             raise LabError(f"--degradation {self.degradation} is unknown; use clean or web")
+        if self.artefact and not self.init:
+            raise LabError("--artefact compares with the parent of the run; give --init")
         if not 0 <= self.drawn <= 1:
             raise LabError(f"--drawn {self.drawn} is no share; use 0 to 1")
         if not 0 <= self.edges <= 1:
@@ -60,11 +74,6 @@ class Config:
             raise LabError(f"--rim {self.rim} leaves nothing of a crop of {self.patch} pixels")
         if self.edges and not self.rim:
             raise LabError("--edges repeats the edge over the rim of a crop; give a --rim too")
-
-
-def shape_of(config: dict[str, Any]) -> tuple[int, int, int, int]:
-    """The arguments of the generator, from a checkpoint's meta data."""
-    return tuple(config.get(name, 0) for name in ("scale", "channels", "depth", "block"))
 
 
 def progress_of(config: Config, step: int, seconds: float) -> float:

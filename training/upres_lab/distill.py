@@ -1,46 +1,69 @@
-"""The training loss: distance to the truth and, where there is a teacher, to its picture."""
+"""Distillation from a generator of our own: its picture and its features."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import torch
 import torch.nn.functional as F
-from torch import Tensor
+from torch import Tensor, nn
 
 from upres_lab.batches import Batch
+from upres_lab.checkpoint import load_checkpoint
+from upres_lab.config import Config
+from upres_lab.errors import LabError
+from upres_lab.fidelity import Fidelity
+from upres_lab.optimiser import optimiser_arrays, restore_optimiser
+from upres_lab.state import load_generator
 
-# BT.601, as `metrics.luma` weighs the colours (there with an offset, which a difference cancels).
-LUMA = torch.tensor([65.481, 128.553, 24.966]).view(3, 1, 1) / 255
 
+class Distillation(Fidelity):
+    """The fidelity loss, the distance to the teacher's picture, and that of projected features.
 
-def loss_of(
-    output: Tensor,
-    batch: Batch,
-    teacher_weight: float,
-    *,
-    squared: bool,
-    rim: int = 0,
-    luma: float = 0.0,
-) -> Tensor:
-    """Distance to the truth plus `teacher_weight` times the distance to the teacher's picture.
-
-    The distance is the mean absolute error, or the mean squared one if `squared`, plus `luma` times
-    the same of the luma, which the eye (and the protocol) weighs most. The outermost
-    `rim` pixels of the output do not count: there the network sees zeros beyond the crop, which
-    the border contract spares the shipped one. Imitating a
-    teacher's output (Hinton, Vinyals, Dean 2015, for pictures) helps a small network because the
-    teacher's picture, unlike the truth, holds no detail that cannot be guessed.
+    Romero et al. (FitNets, ICLR 2015): the student's last feature map goes through a 1x1
+    convolution, which learns beside it, and shall equal the teacher's, on every batch.
     """
-    error = F.mse_loss if squared else F.l1_loss
 
-    def distance(a: Tensor, b: Tensor) -> Tensor:
-        colours = error(a, b)
-        if not luma:
-            return colours
-        return colours + luma * error((a * LUMA).sum(1), (b * LUMA).sum(1))
+    def __init__(self, config: Config, net: nn.Module) -> None:
+        super().__init__(config)
+        _, meta = load_checkpoint(Path(config.teacher_run))
+        if meta["config"]["scale"] != config.scale:
+            raise LabError(
+                f"{config.teacher_run} upscales by {meta['config']['scale']}, not {config.scale};"
+                " distil from a teacher of the same --scale"
+            )
+        self.teacher = load_generator(Path(config.teacher_run))
+        torch.manual_seed(config.seed + 1)
+        self.project = nn.Conv2d(config.channels, meta["config"]["channels"], 1)
+        self.adam = torch.optim.Adam(self.project.parameters(), lr=config.lr)
+        self.tapped: dict[str, Tensor] = {}
+        for name, network in (("student", net), ("teacher", self.teacher)):
+            network.tap.register_forward_hook(self._keep(name))
 
-    inner = slice(rim, output.shape[-1] - rim)
-    output = output[..., inner, inner]
-    loss = distance(output, batch.hr[..., inner, inner])
-    if batch.taught is not None:
-        loss = loss + teacher_weight * distance(output, batch.taught[..., inner, inner])
-    return loss
+    def _keep(self, name: str):  # noqa: ANN202 (a hook)
+        def hook(_module: nn.Module, _inputs: tuple, features: Tensor) -> None:
+            self.tapped[name] = features
+
+        return hook
+
+    def loss(self, output: Tensor, batch: Batch, progress: float) -> Tensor:
+        """See Fidelity; plus the teacher's picture and features."""
+        student = self.tapped["student"]
+        with torch.no_grad():
+            taught = self.teacher(batch.lr).clamp(0, 1)
+        loss = super().loss(output, batch._replace(taught=taught), progress)
+        features = F.mse_loss(self.project(student.float()), self.tapped["teacher"].float())
+        return loss + self.config.features * features
+
+    def after_step(self, output: Tensor, batch: Batch, progress: float) -> None:
+        """The projection learns from the same backward pass."""
+        self.adam.step()
+        self.adam.zero_grad(set_to_none=True)
+
+    def arrays(self) -> dict[str, Tensor]:
+        """The projection and its moments."""
+        return optimiser_arrays("project", self.project, self.adam)
+
+    def restore(self, arrays: dict[str, Tensor]) -> None:
+        """See `arrays`."""
+        restore_optimiser("project", self.project, self.adam, arrays)

@@ -17,7 +17,9 @@ from upres_lab.bench import DEGRADATIONS, Upscaler, bench_pair, measure_set
 from upres_lab.errors import LabError, exit_with_line
 from upres_lab.exported import ExportedModel
 from upres_lab.images import list_images, resize, to_image, to_tensor
-from upres_lab.teachers import load_teacher, teach
+from upres_lab.network import upscale
+from upres_lab.state import load_generator
+from upres_lab.teachers import DEFAULT_TEACHERS, load_teacher, teach
 
 SETS = ("Set5", "Set14", "BSD100")
 CROP = 56  # side of a side-by-side crop in low-resolution pixels
@@ -31,16 +33,25 @@ def bicubic(lr: Tensor, scale: int) -> Tensor:
 
 
 def open_upscaler(model: str, scale: int, teachers: Path) -> Upscaler:
-    """The upscaler named on the command line: a folder, `bicubic` or `teacher:NAME`."""
+    """The upscaler named on the command line: a folder, bicubic, teacher:NAME or checkpoint:DIR."""
     if model == "bicubic":
         return lambda lr: bicubic(lr, scale)
     if model.startswith("teacher:"):
         net = load_teacher(teachers, model.removeprefix("teacher:"))
         return lambda lr: teach(net, lr, scale)
+    if model.startswith("checkpoint:"):
+        net = load_generator(Path(model.removeprefix("checkpoint:")))
+        check_scale(model, net.scale, scale)
+        return lambda lr: upscale(net, lr)
     exported = ExportedModel(Path(model))
-    if exported.scale != scale:
-        raise LabError(f"{model} upscales by {exported.scale}; give --scale {exported.scale}")
+    check_scale(model, exported.scale, scale)
     return exported.upscale
+
+
+def check_scale(model: str, has: int, wanted: int) -> None:
+    """Refuse to measure a model at another scale than its own."""
+    if has != wanted:
+        raise LabError(f"{model} upscales by {has}; give --scale {has}")
 
 
 def measure(upscaler: Upscaler, bench: Path, scale: int, degradation: str) -> dict[str, dict]:
@@ -89,13 +100,15 @@ def liveliest(image: np.ndarray, side: int) -> tuple[int, int]:
 def main() -> None:
     """Read the command line and do as it says."""
     parser = argparse.ArgumentParser(description=__doc__, prog="python -m upres_lab.evaluate")
-    parser.add_argument("--model", required=True, help="exported folder, bicubic, or teacher:NAME")
+    parser.add_argument(
+        "--model", required=True, help="exported folder, checkpoint:DIR, bicubic, or teacher:NAME"
+    )
     parser.add_argument("--bench", type=Path, required=True, help="folder of Set5, Set14, BSD100")
     parser.add_argument("--scale", type=int, required=True, choices=(2, 4))
     parser.add_argument("--degradation", choices=DEGRADATIONS, default="clean")
     parser.add_argument("--json", type=Path, help="write the figures here")
     parser.add_argument("--crops", type=Path, help="write side-by-side crops here")
-    parser.add_argument("--teachers", type=Path, default=Path("../shared/data/teachers"))
+    parser.add_argument("--teachers", type=Path, default=DEFAULT_TEACHERS)
     given = parser.parse_args()
     upscaler = open_upscaler(given.model, given.scale, given.teachers)
     sets = measure(upscaler, given.bench, given.scale, given.degradation)

@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from upres_lab.architectures import build
 from upres_lab.bench import DEGRADATIONS
 from upres_lab.card import (
     attributions,
@@ -22,7 +23,6 @@ from upres_lab.card import (
     teacher_credits,
 )
 from upres_lab.checkpoint import load_checkpoint, select
-from upres_lab.config import shape_of
 from upres_lab.errors import LabError, exit_with_line
 from upres_lab.evaluate import bicubic, measure
 from upres_lab.exported import ExportedModel
@@ -42,7 +42,11 @@ def export(
     """
     arrays, meta = load_checkpoint(checkpoint)
     config = meta["config"]
-    net = Generator(*shape_of(config))
+    net = build(config)
+    if not isinstance(net, Generator):
+        raise LabError(
+            f"{checkpoint} is a {config['arch']}; only the compact generator is exported"
+        )
     load_weights(net, select(arrays, "ema."), str(checkpoint))
     layers = generator_layers(net.merged())
 

@@ -6,6 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from upres_lab.errors import another_network
 from upres_lab.network import Generator
 from upres_lab.tfjs_format import Layer
 
@@ -55,7 +56,7 @@ def adopt_layers(net: Generator, layers: list[Layer], where: str) -> None:
     kept = [weights.get(name, {}).get("kernel", np.empty((0,) * 4)) for name in [*names, "tail"]]
     found, wanted = ([layer.name for layer in some] for some in (layers, generator_layers(net)))
     if found != wanted or [k.transpose(3, 2, 0, 1).shape for k in kept] != shapes:
-        raise net.refuse(where)
+        raise another_network(where)
     for name, conv, kernel in zip([*names, "tail"], convs, kept, strict=True):
         kernel, bias = kernel.transpose(3, 2, 0, 1), weights[name]["bias"]
         if name == "tail":

@@ -8,7 +8,6 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from upres_lab.errors import LabError
 from upres_lab.reparam import PlainConv3x3, RepConv3x3, merge
 
 
@@ -28,6 +27,7 @@ class Generator(nn.Module):
         self.body = nn.ModuleList(RepConv3x3(channels, channels) for _ in range(depth))
         self.tail: RepConv3x3 | PlainConv3x3 = RepConv3x3(channels, 3 * scale * scale)
         self.slopes = nn.ParameterList(torch.full((channels,), 0.1) for _ in range(depth + 1))
+        self.tap = nn.Identity()  # its output is the last feature map
         self.register_buffer("base", bilinear_kernel(scale), persistent=False)
         with torch.no_grad():  # start as plain bilinear upscaling
             for weight in (self.tail.plain, self.tail.squeeze, self.tail.point):
@@ -38,14 +38,6 @@ class Generator(nn.Module):
         """How many input pixels to each side an output pixel depends on (the halo of a tile)."""
         return self.depth + 2
 
-    def refuse(self, where: str) -> LabError:
-        """What a user reads whose weights, at `where`, do not fit this network."""
-        return LabError(
-            f"{where} is of another network than scale {self.scale}, {self.channels} channels,"
-            f" depth {self.depth}, block {self.block}; give the --scale, --channels, --depth and"
-            " --block it has"
-        )
-
     def forward(self, x: Tensor, dtype: torch.dtype = torch.float32) -> Tensor:
         """Upscale; `dtype` is that of the convolutions, the base and the sum stay float32."""
         h = skip = F.prelu(self.head(x.to(dtype)), self.slopes[0].to(dtype))
@@ -54,7 +46,7 @@ class Generator(nn.Module):
             h = F.prelu(conv(h), slope.to(dtype))
             if self.block and i % self.block == 0:
                 h = start = h + start
-        residual = self.tail(h + skip).to(x.dtype)
+        residual = self.tail(self.tap(h + skip)).to(x.dtype)
         # The base repeats the edge where the convolutions see zeros: with zeros it would darken the
         # rim of every training patch. The border contract (`upscale`) crops this difference away.
         base = F.conv2d(F.pad(x, (1, 1, 1, 1), mode="replicate"), self.base)

@@ -30,6 +30,7 @@ class Source:
     lr: Sequence[np.ndarray]
     taught: Sequence[np.ndarray] | None
     weights: np.ndarray  # probability of each image
+    natural: np.ndarray  # bool of each: neither text nor an interface
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,9 @@ def cached_source(config: Config, data: Path, teachers: Path, cache: Path) -> So
     """The images below `data`, through the cache of decoded images."""
     store = open_store(data, cache)
     taught = store.taught(config.scale, teachers, config.teacher) if config.teacher else None
-    return Source(
-        store.hr, store.lr(config.scale), taught, kind_weights(store.entries, config.kinds)
-    )
+    weights = kind_weights(store.entries, config.kinds)
+    natural = np.array([entry.kind not in ("ui", "drawn") for entry in store.entries])
+    return Source(store.hr, store.lr(config.scale), taught, weights, natural)
 
 
 def drawn_source(config: Config, teachers: Path) -> Source:
@@ -71,7 +72,7 @@ def drawn_source(config: Config, teachers: Path) -> Source:
     taught = None
     if net:
         taught = [to_image(teach(net, to_tensor(small[None]), config.scale)[0]) for small in lr]
-    return Source(hr, lr, taught, np.full(PAGES, 1 / PAGES))
+    return Source(hr, lr, taught, np.full(PAGES, 1 / PAGES), np.zeros(PAGES, bool))
 
 
 def kind_weights(entries: Sequence[Entry], kinds: str) -> np.ndarray:

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from upres_lab.errors import LabError
 
 DISP = "disp-x4-fidelity"
+DEFAULT_TEACHERS = Path("../shared/data/teachers")
 
 
 class Disp(nn.Module):

@@ -19,11 +19,12 @@ from upres_lab.batches import Batch, make_batch
 from upres_lab.bench import DEGRADATIONS, measure_set
 from upres_lab.cache import DEFAULT_CACHE
 from upres_lab.config import Config, progress_of, rate_at
-from upres_lab.distill import loss_of
 from upres_lab.errors import LabError, exit_with_line
 from upres_lab.network import upscale
+from upres_lab.objective import open_objective
 from upres_lab.sources import Mix, open_mix
 from upres_lab.state import State, fresh_state, restore_state, save_state
+from upres_lab.teachers import DEFAULT_TEACHERS
 
 PRINT_SECONDS = 20
 
@@ -36,6 +37,7 @@ def train(
     resume: bool = False,
     compiled: bool = False,
     bench: Path | None = None,
+    teachers: Path = DEFAULT_TEACHERS,
     save_every: float = 120.0,
     stop_at: int | None = None,
 ) -> Path:
@@ -47,8 +49,12 @@ def train(
     folder = out / config.name
     if folder.exists() and not resume:
         raise LabError(f"{folder} already holds a run; add --resume, or choose another --name")
-    state = restore_state(folder, config) if resume else fresh_state(config)
+    state, kept = restore_state(folder, config) if resume else (fresh_state(config), {})
+    objective = open_objective(config, state.net, teachers)
+    if kept:
+        objective.restore(kept)
     forward = torch.compile(state.net) if compiled else state.net
+    parent_psnr = psnr_of_parent(config, bench)
 
     started = time.monotonic() - state.seconds
     printed = saved = time.monotonic()
@@ -73,18 +79,12 @@ def train(
         # float32 at the end, where the steps become smaller than bfloat16 can resolve
         dtype = torch.bfloat16 if progress < config.bf16_until else torch.float32
         output = forward(batch.lr, dtype)
-        loss = loss_of(
-            output,
-            batch,
-            config.teacher_weight,
-            squared=progress >= config.mse_from,
-            rim=config.rim * config.scale,
-            luma=config.luma,
-        )
+        loss = objective.loss(output, batch, progress)
         loss.backward()
         if not math.isfinite(value := loss.item()):
             raise LabError(keep_bad_batch(out, config, batch, state.step, value))
         state.adam.step()
+        objective.after_step(output.detach(), batch, progress)
         state.average(config.ema)
         state.step += 1
         losses.append(value)
@@ -96,10 +96,13 @@ def train(
             print(progress_line(config, state, rate, np.mean(losses)), flush=True)
             printed, printed_step, losses = now, state.step, []
         if now - saved > save_every:
-            save_state(folder, config, state)
-            report(bench, config, state)
+            save_state(folder, config, state, objective.arrays())
+            fallen = parent_psnr - report(bench, config, state)
+            if config.max_drop and fallen > config.max_drop:
+                print(f"{config.name} is {fallen:.2f} dB below its parent: stopped", flush=True)
+                return folder
             saved = time.monotonic()
-    save_state(folder, config, state)
+    save_state(folder, config, state, objective.arrays())
     report(bench, config, state)
     return folder
 
@@ -124,16 +127,31 @@ def keep_bad_batch(out: Path, config: Config, batch: Batch, step: int, value: fl
     return f"the loss is {value} at step {step}; its batch is in {where}, lower --lr and resume"
 
 
-def report(bench: Path | None, config: Config, state: State) -> None:
-    """Print the averaged network's PSNR and SSIM on the images of `bench`, clean and web."""
+def report(bench: Path | None, config: Config, state: State) -> float:
+    """Print the averaged network's PSNR and SSIM on `bench`; returns the PSNR of the run's kind."""
     if bench is None:
-        return
+        return 0.0
     net = state.shipped()
-    parts = []
-    for degradation in DEGRADATIONS:
-        psnr, ssim = measure_set(lambda lr: upscale(net, lr), bench, config.scale, degradation)
-        parts.append(f"{degradation} {psnr:.2f} dB {ssim:.4f}")
+    found = {d: measure_net(net, bench, config.scale, d) for d in DEGRADATIONS}
+    parts = [f"{name} {psnr:.2f} dB {ssim:.4f}" for name, (psnr, ssim) in found.items()]
     print(f"{config.name} step {state.step} {bench.name}: {', '.join(parts)}", flush=True)
+    return found[config.degradation][0]
+
+
+def psnr_of_parent(config: Config, bench: Path | None) -> float:
+    """What `max_drop` counts from: the PSNR of the network that the run started from."""
+    if not config.max_drop:
+        return 0.0
+    if bench is None or not config.init:
+        raise LabError("--max-drop compares with the parent on a test set; give --init and --bench")
+    return measure_net(fresh_state(config).shipped(), bench, config.scale, config.degradation)[0]
+
+
+def measure_net(
+    net: torch.nn.Module, bench: Path, scale: int, degradation: str
+) -> tuple[float, float]:
+    """Mean PSNR (dB) and SSIM of a network under the border contract."""
+    return measure_set(lambda lr: upscale(net, lr), bench, scale, degradation)
 
 
 def main() -> None:
@@ -150,7 +168,7 @@ def main() -> None:
         "--out", type=Path, default=Path("training/runs/out"), help="folder of runs"
     )
     parser.add_argument("--data", type=Path, help="training images; without it, drawn ones")
-    parser.add_argument("--teachers", type=Path, default=Path("../shared/data/teachers"))
+    parser.add_argument("--teachers", type=Path, default=DEFAULT_TEACHERS)
     parser.add_argument("--cache", type=Path, default=DEFAULT_CACHE, help="decoded images")
     parser.add_argument("--bench", type=Path, help="folder of images to measure at every save")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
@@ -166,6 +184,7 @@ def main() -> None:
         resume=given["resume"],
         compiled=given["compile"],
         bench=given["bench"],
+        teachers=given["teachers"],
         save_every=given["save_every"],
     )
 
