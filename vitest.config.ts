@@ -42,6 +42,10 @@ export default defineConfig({
                   '--no-sandbox',
                   '--disable-background-networking',
                   '--disable-component-update',
+                  // WebGPU on the processor, where there is no GPU.
+                  '--enable-unsafe-webgpu',
+                  '--use-webgpu-adapter=swiftshader',
+                  '--enable-features=Vulkan',
                 ],
               },
             }),

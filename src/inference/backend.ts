@@ -2,14 +2,15 @@
 //
 // Who frees what: an engine owns one backend and its networks, and disposes the networks first. Buffers and
 // tensors on the way through a network are the network's own.
-import type { BackendName, EngineOptions, ModelFiles } from './types';
+import type { Tile, TileShape } from './tiles';
+import type { BackendName, EngineOptions, ModelFiles, RgbaImage } from './types';
 
 /** One way to compute networks on this machine. */
 export interface Backend {
   readonly name: BackendName;
   /** Whether each shape of a tile costs something that is kept (shaders, textures). */
   readonly wantsOneShape: boolean;
-  /** Aborted, with a BackendError, when nothing more can run: what waits for a lost device waits for ever. */
+  /** Aborted, with a BackendLostError, when nothing more can run: what waits for a lost device waits for ever. */
   readonly lost: AbortSignal;
   load(files: ModelFiles, signal: AbortSignal): Promise<Network>;
   dispose(): void;
@@ -27,7 +28,26 @@ export interface Network {
     height: number,
     signal: AbortSignal,
   ): Promise<Float32Array>;
+  /** On a GPU: a picture whose pixels stay there from upload to result; null where it is too large for that. */
+  draw?(image: RgbaImage): Promise<Drawing> | Drawing | null;
   dispose(): void;
+}
+
+/** One picture on the GPU. Whoever started it disposes it. */
+export interface Drawing {
+  /** Upscales a plane of a tile into the result. Resolves when the GPU is done; calls may overlap. */
+  drawTile(plane: Plane, tile: Tile, shape: TileShape, signal: AbortSignal): Promise<TileSums>;
+  read(signal: AbortSignal): Promise<RgbaImage>;
+  dispose(): void;
+}
+
+/** The colours of a tile, with each pixel's alpha for its whole block; or its alpha alone, upscaled as grey. */
+export type Plane = 'colour' | 'alpha';
+
+/** Over all colours of a tile's core: of what was read, and of what came out. */
+export interface TileSums {
+  input: number;
+  output: number;
 }
 
 /** Rejects with a BackendError that says why, or with the signal's reason. */

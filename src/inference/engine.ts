@@ -15,32 +15,28 @@ import PQueue from 'p-queue';
 import type { Backend, Network } from './backend';
 import { blankUpscaled } from './blank';
 import { bleedColours } from './bleed';
+import { drawTiles, type Guard } from './draw-tiles';
 import { BackendError, WrongPixelsError } from './errors';
 import { goldenDifference, goldenInput, GOLDEN_TOLERANCE } from './golden';
 import { measured } from './measured';
-import { readAlpha, readColours, repeatAlpha, writeAlpha, writeColours } from './pixels';
+import { runTile, type RunNetwork } from './run-tile';
 import { faultOfTile } from './tile-check';
 import {
   fitTile,
   planTiles,
   TILE_SIZE,
   type PlacedTile,
-  type Tile,
   type TilePlan,
   type TileShape,
 } from './tiles';
 import { nextTask } from './time-limit';
 import type { BackendName, ModelFiles, RgbaImage, UpscaleOptions } from './types';
-import { unevenAlpha } from './uneven-alpha';
 import type { Upscaler } from './upscaler';
 
 /** A tile takes 10 to 100 ms; a driver that has not answered by now has hung. */
 const TILE_LIMIT_MS = 20_000;
 
 type ImageSize = Pick<RgbaImage, 'width' | 'height'>;
-
-/** The network on floats [height, width, 3] of a tile. */
-type RunTile = (input: Float32Array, shape: TileShape) => Promise<Float32Array>;
 
 interface LoadedModel {
   network: Network;
@@ -109,15 +105,10 @@ export class Engine implements Upscaler {
   }
 
   /** Fills one tile's part of `result`. The image has no transparent colours left to bleed. */
-  upscaleTile(
-    { image, tile, shape }: PlacedTile,
-    result: RgbaImage,
-    options: UpscaleOptions,
-  ): Promise<void> {
+  upscaleTile(placed: PlacedTile, result: RgbaImage, options: UpscaleOptions): Promise<void> {
     const signal = AbortSignal.any([options.signal, this.#disposed.signal]);
     const { network } = this.#loaded(options.model);
-    const run: RunTile = (input, size) => this.#run(network, input, size, signal);
-    return this.#queue.add(() => this.#upscaleTile(image, tile, shape, result, run), { signal });
+    return this.#queue.add(() => this.#runTile(network, placed, result, signal), { signal });
   }
 
   async dispose(): Promise<void> {
@@ -151,14 +142,20 @@ export class Engine implements Upscaler {
       throw new Error(`${source.data.length} bytes are no RGBA image of ${width}x${height}`);
     }
     const { tiles, shape } = this.plan(source, model);
-    const result = blankUpscaled(source, shape.scale);
     const image = bleedColours(source);
-    for (const [i, tile] of tiles.entries()) {
-      const run: RunTile = (input, size) => this.#run(network, input, size, signal);
-      await this.#upscaleTile(image, tile, shape, result, run);
-      onProgress?.(i + 1, tiles.length);
+    const onTile = async (done: number) => {
+      onProgress?.(done, tiles.length);
       await nextTask();
       signal.throwIfAborted();
+    };
+    const guard: Guard = (work) => this.#guard(work, signal);
+    const drawing = await guard(async () => network.draw?.(image) ?? null);
+    if (drawing)
+      return drawTiles(drawing, { image, tiles, shape, onTile, backend: this.backend }, guard);
+    const result = blankUpscaled(source, shape.scale);
+    for (const [i, tile] of tiles.entries()) {
+      await this.#runTile(network, { image, tile, shape }, result, signal);
+      await onTile(i + 1);
     }
     return result;
   }
@@ -175,59 +172,38 @@ export class Engine implements Upscaler {
     return { width: fit(image.width), height: fit(image.height), halo, scale };
   }
 
-  async #upscaleTile(
-    image: RgbaImage,
-    tile: Tile,
-    shape: TileShape,
-    result: RgbaImage,
-    run: RunTile,
-  ): Promise<void> {
-    const input = this.#inputOf(shape);
-    readColours(image, tile, shape, input);
-    writeColours(await run(input, shape), tile, shape, result);
-
-    // Transparency is upscaled apart, as grey, where it changes; elsewhere writeAlpha would give just what is
-    // there.
-    repeatAlpha(image, tile, shape.scale, result);
-    const uneven = unevenAlpha(image, tile);
-    if (uneven === null) return;
-    const part = this.#backend.wantsOneShape ? tile : uneven;
-    const partShape = this.#backend.wantsOneShape ? shape : shapeAround(part, shape, this.tileSize);
-    const grey = this.#inputOf(partShape);
-    readAlpha(image, part, partShape, grey);
-    writeAlpha(await run(grey, partShape), image, part, partShape, result);
+  #runTile(network: Network, placed: PlacedTile, result: RgbaImage, signal: AbortSignal) {
+    const run: RunNetwork = (input, shape) =>
+      this.#guard(async (end) => {
+        const output = await network.run(input, shape.width, shape.height, end);
+        const fault = faultOfTile(input, output, shape);
+        if (fault !== null) throw new WrongPixelsError(this.backend, fault);
+        return output;
+      }, signal);
+    const { wantsOneShape } = this.#backend;
+    return runTile(placed, result, {
+      run,
+      room: this.#input,
+      tileSize: this.tileSize,
+      wantsOneShape,
+    });
   }
 
-  #inputOf({ width, height }: TileShape): Float32Array {
-    return this.#input.subarray(0, width * height * 3);
-  }
-
-  async #run(
-    network: Network,
-    input: Float32Array,
-    shape: TileShape,
-    signal: AbortSignal,
-  ): Promise<Float32Array> {
+  /** What goes wrong in `work` is the backend's fault, unless the signal ended it. */
+  async #guard<T>(work: (end: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
     const { lost } = this.#backend;
     const end = AbortSignal.any([signal, lost, AbortSignal.timeout(TILE_LIMIT_MS)]);
     end.throwIfAborted();
     try {
-      const output = await network.run(input, shape.width, shape.height, end);
+      const result = await work(end);
       lost.throwIfAborted();
-      const fault = faultOfTile(input, output, shape);
-      if (fault !== null) throw new WrongPixelsError(this.backend, fault);
-      return output;
+      return result;
     } catch (error) {
       signal.throwIfAborted();
-      lost.throwIfAborted();
+      // Work on a lost device may fail a moment before the loss is told.
+      await nextTask();
+      this.#backend.lost.throwIfAborted();
       throw BackendError.from(this.backend, error);
     }
   }
-}
-
-/** The least that holds a part of a tile and its halo. */
-function shapeAround(part: Tile, { halo, scale }: TileShape, tileSize: number): TileShape {
-  const width = fitTile(part.width, halo, tileSize);
-  const height = fitTile(part.height, halo, tileSize);
-  return { width, height, halo, scale };
 }

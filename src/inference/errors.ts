@@ -28,3 +28,8 @@ export class BackendError extends Error {
 export class WrongPixelsError extends BackendError {
   override name = 'WrongPixelsError';
 }
+
+/** The device went away, as GPUs do now and then, whatever ran on them: a new engine on the same backend may do. */
+export class BackendLostError extends BackendError {
+  override name = 'BackendLostError';
+}

@@ -1,5 +1,7 @@
 // The golden sample of a model: an input and what PyTorch made of it. It proves that this backend, on this
 // machine and driver, computes what was trained.
+import type { Network } from './backend';
+import { readColours, writeColours } from './pixels';
 import type { ModelFiles, RgbaImage } from './types';
 
 /** Levels of 255 by which a right backend may differ: one, since each side rounds its own float. */
@@ -31,4 +33,23 @@ export function goldenDifference({ card, golden }: ModelFiles, result: RgbaImage
     worst = Math.max(worst, Math.abs(actual - (expected[i] ?? 0)));
   }
   return worst;
+}
+
+/** The difference of a network on its own, for a backend that has more than one way to compute. */
+export async function networkDifference(
+  files: ModelFiles,
+  network: Network,
+  signal: AbortSignal,
+): Promise<number> {
+  const image = goldenInput(files);
+  const { receptiveField: halo, scale } = files.card;
+  const shape = { width: image.width + 2 * halo, height: image.height + 2 * halo, halo, scale };
+  const whole = { x: 0, y: 0, width: image.width, height: image.height };
+  const input = new Float32Array(shape.width * shape.height * 3);
+  readColours(image, whole, shape, input);
+  const output = await network.run(input, shape.width, shape.height, signal);
+  const data = new Uint8ClampedArray(image.data.length * scale * scale);
+  const result = { width: image.width * scale, height: image.height * scale, data };
+  writeColours(output, whole, shape, result);
+  return goldenDifference(files, result);
 }

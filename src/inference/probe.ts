@@ -16,7 +16,9 @@ import type { BackendName, EngineOptions, ModelFiles, ProbeEntry } from './types
  * stands what steps in where it fails.
  */
 export const DEFAULT_CANDIDATES: readonly BackendName[] = [
+  'webgpu',
   'tfjs-webgpu',
+  'webgl',
   'tfjs-webgl',
   'wasm',
   'tfjs-wasm',

@@ -2,11 +2,15 @@
 import type { Backend, StartBackend } from './backend';
 import { startTfjs } from './backends/tfjs';
 import { startWasm } from './backends/wasm';
+import { startWebGl } from './backends/webgl';
+import { startWebGpu } from './backends/webgpu';
 import { BackendError } from './errors';
 import type { BackendName, EngineOptions } from './types';
 
 const starters: Partial<Record<BackendName, StartBackend>> = {
   wasm: startWasm,
+  webgpu: startWebGpu,
+  webgl: startWebGl,
   'tfjs-webgpu': startTfjs('tfjs-webgpu'),
   'tfjs-webgl': startTfjs('tfjs-webgl'),
   'tfjs-wasm': startTfjs('tfjs-wasm'),

@@ -1,6 +1,7 @@
 // A last look at every tile before it is shown: drivers have given black, empty and garbled tiles without
 // any error.
-import type { TileShape } from './tiles';
+import type { TileSums } from './backend';
+import type { Tile, TileShape } from './tiles';
 
 /**
  * How far (of 1) the mean of a result may lie from that of its input. Upscaling keeps the mean to within a
@@ -16,6 +17,20 @@ export function faultOfTile(
 ): string | null {
   const before = meanOfCore(input, shape, 3);
   const after = meanOfCore(output, shape, shape.scale * shape.scale * 3);
+  return faultOfMeans(before, after);
+}
+
+/** The same of sums that a GPU has made. */
+export function faultOfSums(
+  { input, output }: TileSums,
+  { width, height }: Tile,
+  { scale }: TileShape,
+): string | null {
+  const colours = width * height * 3;
+  return faultOfMeans(input / colours, output / (colours * scale * scale));
+}
+
+function faultOfMeans(before: number, after: number): string | null {
   // One NaN or infinity anywhere makes the sum so.
   if (!Number.isFinite(after)) return 'result has values that are no numbers';
   if (Math.abs(after - before) > MEAN_TOLERANCE) {

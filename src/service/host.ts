@@ -1,7 +1,7 @@
 // Owns the engine: starts it when there is work, works on with another backend when one fails, and frees
 // everything when idle. It does one piece of work at a time; the queue in front of it sees to that.
 import { finishResult } from '../finish/finish-result';
-import { BackendError, WrongPixelsError } from '../inference/errors';
+import { BackendError, BackendLostError, WrongPixelsError } from '../inference/errors';
 import type {
   BackendName,
   ModelFiles,
@@ -95,11 +95,10 @@ export class ModelHost {
 
   async #upscaleOrElsewhere(image: RgbaImage, options: UpscaleOptions): Promise<HostAnswer> {
     try {
-      return await this.#upscaleOnce(image, options);
+      return await this.#upscaleOrRebuild(image, options);
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;
-      log('backend-failed', { backend: error.backend, detail: error.message });
-      await this.dispose();
+      await this.#giveUp(error);
       this.#faulty.add(error.backend);
       try {
         const answer = await this.#upscaleOnce(image, options);
@@ -112,6 +111,22 @@ export class ModelHost {
         throw again;
       }
     }
+  }
+
+  /** Where the device went away, the work is done again on a new one, once. */
+  async #upscaleOrRebuild(image: RgbaImage, options: UpscaleOptions): Promise<HostAnswer> {
+    try {
+      return await this.#upscaleOnce(image, options);
+    } catch (error) {
+      if (!(error instanceof BackendLostError)) throw error;
+      await this.#giveUp(error);
+      return this.#upscaleOnce(image, options);
+    }
+  }
+
+  async #giveUp({ backend, message }: BackendError): Promise<void> {
+    log('backend-failed', { backend, detail: message });
+    await this.dispose();
   }
 
   async #upscaleOnce(image: RgbaImage, options: UpscaleOptions): Promise<HostAnswer> {

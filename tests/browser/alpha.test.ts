@@ -16,10 +16,14 @@ const darkest = ({ data }: RgbaImage) =>
   );
 const alphas = ({ data }: RgbaImage) => data.filter((_, i) => i % 4 === 3);
 
-describe.each(modelNames)('%s', (name) => {
+const cases = (['wasm', 'webgl', 'webgpu'] as const).flatMap((backend) =>
+  modelNames.map((name) => [name, backend] as const),
+);
+
+describe.each(cases)('%s on %s', (name, backend) => {
   let engine: Engine;
   beforeAll(async () => {
-    engine = await engineOn('wasm', { wasmPath, tileSize: 64 }, signal);
+    engine = await engineOn(backend, { wasmPath, tileSize: 64, allowSoftware: true }, signal);
     await engine.load(await loadModel(name), signal);
   });
   afterAll(() => engine.dispose());

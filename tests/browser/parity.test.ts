@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 
 describe.each(modelNames)('%s', (name) => {
-  test.each(['wasm', 'tfjs-wasm', 'tfjs-webgl', 'tfjs-cpu'] as const)(
+  test.each(['wasm', 'webgpu', 'webgl', 'tfjs-wasm', 'tfjs-webgl', 'tfjs-cpu'] as const)(
     'matches its golden sample on %s',
     async (backend) => {
       const files = await loadModel(name);

@@ -61,7 +61,15 @@ describe.each(modelNames)('%s', (name) => {
     });
   });
 
-  describe('WebGL, tiles of one shape', () => {
+  describe.each(['webgl', 'webgpu'] as const)('%s', (backend) => {
+    beforeAll(() => start(backend));
+    afterAll(() => engine.dispose());
+    test.each(sizes)('%i x %i', async (width, height) => {
+      expect(await worstDifference(width, height)).toBeLessThanOrEqual(1);
+    });
+  });
+
+  describe("tfjs' WebGL, tiles of one shape", () => {
     beforeAll(() => start('tfjs-webgl'));
     afterAll(() => engine.dispose());
     test.each([

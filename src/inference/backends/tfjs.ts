@@ -16,9 +16,10 @@ import '@tensorflow/tfjs-backend-webgl';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import '@tensorflow/tfjs-backend-webgpu';
 import type { Backend, Network, StartBackend } from '../backend';
-import { BackendError } from '../errors';
+import { BackendError, BackendLostError } from '../errors';
 import { untilAborted } from '../time-limit';
 import type { EngineOptions, ModelFiles } from '../types';
+import { softwareRenderer } from '../webgl/software-renderer';
 import { TfjsNetwork } from './tfjs-network';
 
 /** The names that tfjs itself has for them. */
@@ -102,7 +103,7 @@ class TfjsBackend implements Backend {
 
   /** Notes the loss of the device, and returns what frees it: tfjs does neither. */
   #watchDevice(): () => void {
-    const lose = (message: string) => this.#lost.abort(new BackendError(this.name, message));
+    const lose = (message: string) => this.#lost.abort(new BackendLostError(this.name, message));
     switch (this.name) {
       case 'tfjs-webgl': {
         const { gl } = (currentBackend() as MathBackendWebGL).gpgpu;
@@ -129,16 +130,10 @@ function reset(name: TfjsName): void {
   registerBackend(tfjsName, factory);
 }
 
-/**
- * An early way out, not the decision: the probe would find a software renderer slow too, but only after
- * seconds, and `failIfMajorPerformanceCaveat`, which tfjs asks for, lets SwiftShader pass.
- */
 function requireHardware(): void {
-  const { gl } = (currentBackend() as MathBackendWebGL).gpgpu;
-  const info = gl.getExtension('WEBGL_debug_renderer_info');
-  const renderer = String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
-  if (/swiftshader|llvmpipe|softpipe|software|basic render/i.test(renderer)) {
-    throw new BackendError('tfjs-webgl', `only a software renderer (${renderer})`);
+  const software = softwareRenderer((currentBackend() as MathBackendWebGL).gpgpu.gl);
+  if (software !== null) {
+    throw new BackendError('tfjs-webgl', `only a software renderer (${software})`);
   }
 }
 

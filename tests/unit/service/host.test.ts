@@ -1,7 +1,7 @@
 // The host with an engine that fails on command: a real one would not. The real one is in the browser tests.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Engine } from '../../../src/inference/engine';
-import { BackendError } from '../../../src/inference/errors';
+import { BackendError, BackendLostError } from '../../../src/inference/errors';
 import { NoBackendError } from '../../../src/inference/probe';
 import type { BackendName, ModelFiles, RgbaImage } from '../../../src/inference/types';
 import { ModelHost } from '../../../src/service/host';
@@ -15,9 +15,15 @@ const idleMs = 15_000;
 const options = (model = 'tiny-x2') => ({ model, signal: new AbortController().signal });
 
 /** Backends in the order in which the probe would choose them, and which of them fail at what. */
-function setUp(
-  failing: { upscale?: BackendName[]; load?: BackendName[]; black?: BackendName[] } = {},
-) {
+interface Failing {
+  upscale?: BackendName[];
+  load?: BackendName[];
+  black?: BackendName[];
+  /** How often the device of WebGPU will be lost. */
+  lost?: number;
+}
+
+function setUp(failing: Failing = {}) {
   const events: string[] = [];
   let alive = 0;
   const startEngine = vi.fn(async (files: ModelFiles, without: ReadonlySet<BackendName>) => {
@@ -32,12 +38,16 @@ function setUp(
       backend,
       has: (model: string) => models.has(model),
       load: async ({ card }: ModelFiles) => {
-        if (failing.load?.includes(backend)) throw new BackendError(backend, 'lost');
+        if (failing.load?.includes(backend)) throw new BackendError(backend, 'wrong');
         events.push(`load ${card.name}`);
         models.add(card.name);
       },
       upscale: async () => {
-        if (failing.upscale?.includes(backend)) throw new BackendError(backend, 'lost');
+        if (failing.upscale?.includes(backend)) throw new BackendError(backend, 'wrong');
+        if (backend === 'webgpu' && (failing.lost ?? 0) > 0) {
+          failing.lost = (failing.lost ?? 0) - 1;
+          throw new BackendLostError(backend, 'device lost');
+        }
         return grown(failing.black?.includes(backend) ? 0 : 200);
       },
       dispose: async () => {
@@ -119,10 +129,23 @@ describe('ModelHost', () => {
     expect(onWrongPixels).not.toHaveBeenCalled();
   });
 
-  it('remembers no backend that was only lost', async () => {
+  it('remembers no backend that only failed', async () => {
     const { host, onWrongPixels } = setUp({ upscale: ['webgpu'] });
     await host.upscale(image, options());
     expect(onWrongPixels).not.toHaveBeenCalled();
+  });
+
+  it('builds the same backend anew when its device is lost', async () => {
+    const { host, events } = setUp({ lost: 1 });
+    expect(await host.upscale(image, options())).toMatchObject({ backend: 'webgpu' });
+    expect(events).toEqual(['start webgpu', 'dispose webgpu', 'start webgpu']);
+  });
+
+  it('goes on to the next backend when the device is lost again', async () => {
+    const { host, events } = setUp({ lost: 2 });
+    expect(await host.upscale(image, options())).toMatchObject({ backend: 'wasm' });
+    expect(events.at(-1)).toBe('start wasm');
+    expect(events.filter((event) => event === 'start webgpu')).toHaveLength(2);
   });
 
   it('changes the backend when a second model fails on it', async () => {

@@ -127,8 +127,8 @@ describe('startEngine', () => {
     }
     const { engine, probe } = await startEngine(files, options);
     expect(engine.backend).toBe('tfjs-wasm');
-    expect(tried).toEqual([allBut('tfjs-webgpu', 'tfjs-webgl')]);
-    expect(probe[0]).toMatchObject({ backend: 'tfjs-webgpu', ms: null });
+    expect(tried).toEqual([allBut('webgpu', 'tfjs-webgpu', 'webgl', 'tfjs-webgl')]);
+    expect(probe[0]).toMatchObject({ backend: 'webgpu', ms: null });
   });
 
   it('forgives a start that was interrupted once', async () => {
