@@ -30,7 +30,7 @@ class Adversarial:
     def __init__(self, config: Config, teachers: Path) -> None:
         self.config = config
         self.vgg = load_vgg(teachers) if config.perceptual else None
-        self.parent = load_parent(config) if config.artefact else None
+        self.parent = load_parent(config) if config.artefact or config.rho else None
         torch.manual_seed(config.seed + 1)
         self.discriminator = open_discriminator(config.discriminator)
         self.adam = torch.optim.Adam(
@@ -46,7 +46,7 @@ class Adversarial:
             loss = loss + config.spectrum * spectrum_error(inner, truth)
         if config.colour:
             loss = loss + config.colour * colour_error(inner, truth)
-        if self.parent is not None:
+        if self.parent is not None and config.artefact:
             with torch.no_grad():
                 reference = without_rim(self.parent(batch.lr), config)
             loss = loss + config.artefact * artefact_error(inner, truth, reference)
@@ -87,6 +87,6 @@ def is_judged(truth: Tensor, batch: Batch) -> Tensor:
 
 def load_parent(config: Config) -> torch.nn.Module:
     """The network the run starts from, frozen."""
-    parent = build(vars(config))
+    parent = build(vars(config) | {"rho": 0.0})
     start_from(parent, Path(config.init))
     return parent.eval().requires_grad_(False)

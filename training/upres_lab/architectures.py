@@ -22,7 +22,9 @@ def build(config: dict[str, Any]) -> nn.Module:
     scale, channels, depth = (config[name] for name in ("scale", "channels", "depth"))
     match config.get("arch", "compact"):
         case "compact":
-            return Generator(scale, channels, depth, config.get("block", 0))
+            widths = [int(width) for width in config.get("widths", "").split(",") if width]
+            gated = config.get("rho", 0) > 0
+            return Generator(scale, channels, depth, config.get("block", 0), widths, gated)
         case "srresnet":
             return SrResNet(scale, channels, depth)
         case other:

@@ -23,6 +23,7 @@ class Config:
     channels: int = _option(16, "width: 16 is the tiny tier")
     depth: int = _option(8, "body layers: depth beats width per operation")
     block: int = _option(0, "skips around so many body layers each, 0 = none; fast: 4")
+    widths: str = _option("", "channels behind each body layer, 16,12,…; empty = all --channels")
     degradation: str = _option("clean", "clean (bicubic) or web")
     steps: int = _option(60_000, "iterations of the schedule")
     minutes: float = _option(0.0, "end the schedule after this time, 0 = by steps alone")
@@ -48,6 +49,10 @@ class Config:
     gan: float = _option(0.0, "stage 2: weight of the discriminator's opinion")
     gan_lr: float = _option(1e-4, "stage 2: rate of the discriminator")
     discriminator: str = _option("patch", "stage 2: patch (PatchGAN) or srgan")
+    rho: float = _option(0.0, "slimming: weight of the sum of the gates, 0 = no slimming")
+    gate_lr: float = _option(0.1, "slimming: rate of the gates")
+    distil: float = _option(20.0, "slimming: weight of the distance to the parent's picture")
+    bits: int = _option(0, "slimming: train as if weights were stored in so many bits, 0 = float")
     max_drop: float = _option(0.0, "stop when PSNR on --bench has fallen by so much, 0 = never")
     init: str = _option("", "checkpoint (its averaged weights) or exported model to start from")
     kinds: str = _option("photo=0.75,art=0.2,ui=0.05", "how often each class of image is drawn")
@@ -64,8 +69,8 @@ class Config:
             raise LabError(f"--depth {self.depth} is no multiple of --block {self.block}")
         if self.degradation not in ("clean", "web"):
             raise LabError(f"--degradation {self.degradation} is unknown; use clean or web")
-        if self.artefact and not self.init:
-            raise LabError("--artefact compares with the parent of the run; give --init")
+        if (self.artefact or self.rho) and not self.init:
+            raise LabError("--artefact and --rho compare with the parent of the run; give --init")
         if not 0 <= self.drawn <= 1:
             raise LabError(f"--drawn {self.drawn} is no share; use 0 to 1")
         if not 0 <= self.edges <= 1:

@@ -12,6 +12,7 @@ from upres_lab.batches import Batch
 from upres_lab.config import Config
 from upres_lab.distill import Distillation
 from upres_lab.fidelity import Fidelity
+from upres_lab.slimming import Slimming
 
 
 class Objective(Protocol):
@@ -32,6 +33,8 @@ class Objective(Protocol):
 
 def open_objective(config: Config, net: nn.Module, teachers: Path) -> Objective:
     """The objective that the options of a run ask for."""
+    if config.rho:
+        return Slimming(config, net, teachers)
     if config.gan or config.perceptual:
         return Adversarial(config, teachers)
     if config.teacher_run:

@@ -6,6 +6,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from upres_lab.quantise import fake_quantise
+
 
 class RepConv3x3(nn.Module):
     """Convolution 3x3 whose kernel is the sum of four branches, collapsed at every step.
@@ -21,6 +23,7 @@ class RepConv3x3(nn.Module):
     def __init__(self, c_in: int, c_out: int, expand: int = 4) -> None:
         super().__init__()
         self.c_in, self.c_out = c_in, c_out
+        self.bits = 0  # > 0: convolve as if the kernel were stored in so many
         plain = nn.Conv2d(c_in, c_out, 3)  # borrowed for PyTorch's default initialisation
         wide = nn.Conv2d(c_in, expand * c_out, 3)
         squeeze = nn.Conv2d(expand * c_out, c_out, 1)
@@ -51,6 +54,8 @@ class RepConv3x3(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """Convolve (n, c_in, h, w) to (n, c_out, h, w) with the collapsed kernel, in x's type."""
         kernel, bias = self.collapse()
+        if self.bits:
+            kernel = fake_quantise(kernel, self.bits)
         kernel = kernel.to(x.dtype).contiguous(memory_format=torch.channels_last)
         return F.conv2d(x, kernel, bias.to(x.dtype), padding=1)
 

@@ -20,7 +20,7 @@ from upres_lab.tfjs_format import is_exported, read_model
 
 # What a resumed run may not change; a longer schedule or another rate is the user's choice.
 FIXED = (
-    *("arch", "scale", "channels", "depth", "block"),
+    *("arch", "scale", "channels", "depth", "block", "widths"),
     *("degradation", "seed", "batch", "patch", "teacher", "teacher_run", "discriminator", "init"),
 )
 
@@ -39,6 +39,9 @@ class State:
         """Move the averaged weights towards the current ones."""
         weights = [w.detach() for w in self.net.parameters()]
         torch._foreach_lerp_(self.averaged, weights, 1 - decay)
+        for (name, weight), mean in zip(self.net.named_parameters(), self.averaged, strict=True):
+            if is_gate(name):  # an average would never be zero
+                mean.copy_(weight.detach())
 
     def shipped(self) -> nn.Module:
         """The network with the averaged weights, as it is measured and exported: merged."""
@@ -49,6 +52,11 @@ class State:
         return net.merged() if isinstance(net, Generator) else net.eval()
 
 
+def is_gate(name: str) -> bool:
+    """Whether a parameter is a gate of slimming, which its objective moves, not Adam."""
+    return name.startswith("gates.")
+
+
 def fresh_state(config: Config) -> State:
     """The state at step 0: random weights, or those of `config.init`."""
     torch.manual_seed(config.seed)
@@ -57,7 +65,8 @@ def fresh_state(config: Config) -> State:
         start_from(net, Path(config.init))
     net = net.to(memory_format=torch.channels_last)
     averaged = [w.detach().clone() for w in net.parameters()]
-    adam = torch.optim.Adam(net.parameters(), lr=config.lr, betas=(0.9, 0.99), fused=True)
+    weights = [w for name, w in net.named_parameters() if not is_gate(name)]
+    adam = torch.optim.Adam(weights, lr=config.lr, betas=(0.9, 0.99), fused=True)
     return State(net, averaged, adam)
 
 
@@ -82,6 +91,8 @@ def load_generator(folder: Path) -> nn.Module:
 
 def load_weights(net: nn.Module, arrays: dict[str, Tensor], where: str) -> None:
     """Load arrays into the network, or say in one line that they are of another shape."""
+    gates = {k: v for k, v in net.state_dict().items() if is_gate(k)}  # a parent has none
+    arrays = gates | arrays
     wanted = {k: tuple(v.shape) for k, v in net.state_dict().items()}
     if {k: tuple(v.shape) for k, v in arrays.items()} != wanted:
         raise another_network(where)
