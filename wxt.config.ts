@@ -8,7 +8,8 @@ const wasmDir = resolve('node_modules/@tensorflow/tfjs-backend-wasm/wasm-out');
 
 /** The files of the extension that are data: the models, and the WebAssembly of tfjs. */
 function dataFiles() {
-  const models = readdirSync(modelsDir).flatMap((name) =>
+  const names = readdirSync(modelsDir).sort();
+  const models = names.flatMap((name) =>
     ['model.json', 'weights.bin', 'golden.bin', 'card.json'].map((file) => ({
       absoluteSrc: resolve(modelsDir, name, file),
       relativeDest: `models/${name}/${file}`,
@@ -19,7 +20,9 @@ function dataFiles() {
     absoluteSrc: resolve(wasmDir, file),
     relativeDest: `wasm/${file}`,
   }));
-  return [...models, ...wasm];
+  // A packaged folder cannot be listed, so its names are written down.
+  const index = { contents: JSON.stringify(names), relativeDest: 'models/index.json' };
+  return [...models, index, ...wasm];
 }
 
 export default defineConfig({

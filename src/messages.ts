@@ -2,6 +2,7 @@
 import { defineExtensionMessaging } from '@webext-core/messaging';
 import type { BackendName, Scale } from './inference/types';
 import type { FailReason, SkipReason } from './reasons';
+import type { TierChoice } from './tiers';
 
 export type { Scale };
 
@@ -95,8 +96,12 @@ export interface HostStatus {
   probe: { backend: BackendName; ms: number | null; problem: string | null }[];
   /** Loaded models, and where their weights were read from. */
   models: { name: string; version: string; weightsFrom: 'package' | 'indexeddb' }[];
-  /** Threads that compute at the moment; 0 when no engine runs. */
+  /** The model that the next image at 2x is made with, and why; null where the package can't be read. */
+  choice: TierChoice | null;
+  /** Threads that compute when there is enough to do; 0 when no engine runs. */
   threads: number;
+  /** Workers that are there at the moment. */
+  workers: number;
   /** Median milliseconds of the last (at most 50) images that really ran. */
   medianMs: number | null;
   queued: number;

@@ -1,6 +1,7 @@
 // Every setting: type, default, version. Contexts watch the items; there is no "settings changed" message.
 import { storage } from 'wxt/utils/storage';
 import type { BackendName } from './inference/types';
+import type { Tier } from './tiers';
 
 /** The global switch. */
 export const enabled = storage.defineItem<boolean>('local:enabled', { fallback: true, version: 1 });
@@ -67,5 +68,17 @@ export const backendChoice = storage.defineItem<'auto' | BackendName>('local:bac
 /** Threads that compute where the processor does; 'auto' takes all but one of more than two cores. */
 export const threads = storage.defineItem<'auto' | number>('local:threads', {
   fallback: 'auto',
+  version: 1,
+});
+
+/** 'auto' is the best tier that makes an image in time on this machine. */
+export const tier = storage.defineItem<'auto' | Tier>('local:tier', {
+  fallback: 'auto',
+  version: 1,
+});
+
+/** How long an image of 300 x 300 pixels may take, decoding and encoding included. docs/choosing.md says why. */
+export const timeTargetMs = storage.defineItem<number>('local:timeTargetMs', {
+  fallback: 500,
   version: 1,
 });

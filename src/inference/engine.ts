@@ -46,6 +46,7 @@ interface LoadedModel {
 
 export class Engine implements Upscaler {
   readonly threads = 1;
+  readonly workers = 0;
   readonly #backend: Backend;
   readonly #models = new Map<string, LoadedModel>();
   readonly #queue = new PQueue({ concurrency: 1 });

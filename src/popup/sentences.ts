@@ -1,6 +1,7 @@
 // What the popup says. Numbers are written in the user's own format.
-import type { ImageState } from '../messages';
+import type { HostStatus, ImageState } from '../messages';
 import type { FailReason, SkipReason } from '../reasons';
+import type { TierChoice } from '../tiers';
 
 const skipSentences: Record<SkipReason, string> = {
   'sharp-enough': 'Already sharp at this size',
@@ -52,6 +53,29 @@ export function secondLoadSentence(fetchedBytes: number): string | null {
   return fetchedBytes === 0
     ? null
     : `Loaded a second time for this page: about ${bytes(fetchedBytes)}`;
+}
+
+/** What became of one backend when the fastest was looked for. */
+export function probeSentence({ backend, ms, problem }: HostStatus['probe'][number]): string {
+  return problem ?? `${backend}: ${ms === null ? 'not timed' : `${milliseconds(ms)} a tile`}`;
+}
+
+/** Why this tier of models is used. Times are those of an image of 300 x 300 pixels. */
+export function tierSentence({ tier, reason }: TierChoice): string {
+  switch (reason.kind) {
+    case 'wanted':
+      return `${tier}, as you chose`;
+    case 'nearest':
+      return `${tier}, the nearest to what you chose`;
+    case 'only':
+      return `${tier}, the only one in this version`;
+    case 'untried':
+      return `${tier}, until this machine has been timed`;
+    case 'in-time':
+      return `${tier}, the best within ${milliseconds(reason.targetMs)} (about ${milliseconds(reason.ms)})`;
+    case 'fastest':
+      return `${tier}, the fastest (about ${milliseconds(reason.ms)})`;
+  }
 }
 
 /** One line on what became of an image. */

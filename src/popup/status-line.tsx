@@ -1,6 +1,6 @@
 // What runs, how fast, and what the cache holds.
 import type { HostStatus } from '../messages';
-import { bytes, milliseconds } from './sentences';
+import { bytes, milliseconds, probeSentence, tierSentence } from './sentences';
 
 interface StatusLineProps {
   status: HostStatus | undefined;
@@ -9,13 +9,26 @@ interface StatusLineProps {
 
 export function StatusLine({ status, onClearCache }: StatusLineProps) {
   if (!status) return <footer class="status">Asking the background…</footer>;
-  const { backend, medianMs, cache } = status;
+  const { backend, probe, choice, threads, medianMs, cache } = status;
   return (
     <footer class="status">
-      <p>
-        {backend === null ? 'Nothing has run since the browser started' : `Runs on ${backend}`}
-        {medianMs !== null && `, ${milliseconds(medianMs)} an image (median)`}
-      </p>
+      {backend === null ? (
+        <p>Nothing has run since the browser started</p>
+      ) : (
+        <details>
+          <summary>
+            Runs on {backend}
+            {threads > 1 && ` with ${threads} threads`}
+            {medianMs !== null && `, ${milliseconds(medianMs)} an image (median)`}
+          </summary>
+          <ul>
+            {probe.map((entry) => (
+              <li key={entry.backend}>{probeSentence(entry)}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {choice && <p>Model: {tierSentence(choice)}</p>}
       <p>
         Cache: {cache.entries.toLocaleString()} {cache.entries === 1 ? 'image' : 'images'},{' '}
         {bytes(cache.bytes)}

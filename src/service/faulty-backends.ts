@@ -2,7 +2,7 @@
 // extension or the user's choice is another.
 import { storage } from 'wxt/utils/storage';
 import type { BackendName } from '../inference/types';
-import { circumstances } from './remembered-backend';
+import { circumstances } from './circumstances';
 
 const item = storage.defineItem<{ circumstances: string; backends: BackendName[] } | null>(
   'local:faultyBackends',

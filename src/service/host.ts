@@ -53,9 +53,10 @@ export class ModelHost {
     this.#options = options;
   }
 
-  get status(): Pick<HostStatus, 'backend' | 'probe' | 'models' | 'threads'> {
+  get status(): Pick<HostStatus, 'backend' | 'probe' | 'models' | 'threads' | 'workers'> {
     const models = [...this.#models.values()];
-    return { ...this.#status, models, threads: this.#engine?.threads ?? 0 };
+    const { threads = 0, workers = 0 } = this.#engine ?? {};
+    return { ...this.#status, models, threads, workers };
   }
 
   /** Rejects with the signal's reason, NoBackendError, BackendError, or a fault of the model's files. */

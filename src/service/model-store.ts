@@ -5,18 +5,12 @@ import { sha256 } from '../cache/sha256';
 import { readModel, writeModel } from '../cache/weights';
 import { measured } from '../inference/measured';
 import { decodeModel } from '../inference/model-files';
-import type { ModelCard, ModelFiles, Scale } from '../inference/types';
+import type { ModelCard, ModelFiles } from '../inference/types';
 import { log } from '../log';
 
 export interface LoadedModel {
   files: ModelFiles;
   weightsFrom: 'package' | 'indexeddb';
-}
-
-const names: Record<Scale, string> = { 2: 'tiny-x2', 4: 'tiny-x4' };
-
-export function modelForScale(scale: Scale): string {
-  return names[scale];
 }
 
 const cards = new Map<string, Promise<ModelCard>>();

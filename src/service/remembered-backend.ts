@@ -1,7 +1,7 @@
 // The backend that passed the probe, kept so that not every start of the background has to try them all.
-import { browser } from 'wxt/browser';
 import { storage } from 'wxt/utils/storage';
 import type { BackendName, ProbeEntry } from '../inference/types';
+import { circumstances } from './circumstances';
 
 export interface RememberedBackend {
   backend: BackendName;
@@ -23,9 +23,4 @@ export async function recallBackend(setting: string): Promise<RememberedBackend 
 
 export function rememberBackend(setting: string, remembered: RememberedBackend): Promise<void> {
   return item.setValue({ ...remembered, circumstances: circumstances(setting) });
-}
-
-/** What the choice depends on: a new browser or a new tfjs may do better, or worse. */
-export function circumstances(setting: string): string {
-  return [navigator.userAgent, browser.runtime.getManifest().version, setting].join(' ');
 }

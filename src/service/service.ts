@@ -9,6 +9,8 @@ import type { HostStatus, PageContext, UpscaleAnswer } from '../messages';
 import { backendChoice } from '../settings';
 import { TabAttention } from './attention';
 import { FairQueue } from './fair-queue';
+import { chooseModel } from './choice/choose-model';
+import { noteProbe } from './choice/model-times';
 import { rememberFaulty } from './faulty-backends';
 import { Frames } from './frames';
 import { ModelHost } from './host';
@@ -50,6 +52,7 @@ export class Service {
       const wasmPath = new URL('/wasm/', browser.runtime.getURL('/')).href;
       const started = await startEngine(files, { chooseEngine, setting, without, wasmPath });
       const engine = await useThreads(started.engine, files, { spawn: this.#spawn, wasmPath });
+      await noteProbe(files.card, engine, started.probe);
       return { ...started, engine };
     },
     onWrongPixels: async (backend) => rememberFaulty(await backendChoice.getValue(), backend),
@@ -100,16 +103,19 @@ export class Service {
   }
 
   async status(): Promise<HostStatus> {
-    const [history, cache] = await Promise.all([
+    const [history, choice, cache] = await Promise.all([
       readRunHistory(),
+      chooseModel(2).catch(() => null),
       cacheSize().catch(() => ({ entries: 0, bytes: 0 })),
     ]);
-    const { backend, probe, models, threads } = this.#host.status;
+    const { backend, probe, models, threads, workers } = this.#host.status;
     return {
       // The background may have restarted since the last image.
       ...(backend === null ? history.engine : { backend, probe }),
       models,
+      choice,
       threads,
+      workers,
       medianMs: median(history.ms),
       queued: this.#queue.size + this.#intake.size,
       cache,

@@ -11,11 +11,13 @@ import {
   pageBudgetMs,
   strength as strengthItem,
 } from '../settings';
+import { chooseModel } from './choice/choose-model';
+import { noteImage } from './choice/model-times';
 import type { FairQueue } from './fair-queue';
 import { Skip } from './failure';
 import type { ModelHost } from './host';
 import { makeResult } from './make-result';
-import { modelForScale, readCard } from './model-store';
+import { readCard } from './model-store';
 import type { Origin } from './origin';
 import type { PageBudgets } from './page-budget';
 import type { OnProgress, WorkQueue } from './queue';
@@ -64,6 +66,7 @@ export async function upscaleImage(
       });
       budgets.charge(origin.tabId, made.ms);
       await noteRun(made.ms, host.status);
+      await noteImage(await readCard(model), made);
       if (mayStore) await writeResult(made, await cacheBudgetBytes.getValue());
       return made;
     });
@@ -89,7 +92,7 @@ async function prepareImage(
   { origin, signal, limits, strength, onFetched }: PrepareFor,
 ) {
   const source = await readSource(from, { scale, origin, limits, signal, onFetched });
-  const card = await readCard(modelForScale(source.scale));
+  const card = await readCard((await chooseModel(source.scale)).model);
   const { isPrivateWindow, topSite } = origin;
   const identity = {
     topSite,

@@ -37,7 +37,7 @@ async function start(options: { limitMs?: number; spawn?: typeof spawn } = {}) {
 
 /** Upscales until both workers are there. */
 async function warmUp(started: ParallelEngine): Promise<void> {
-  while (started.threads < 2) await started.upscale(texture(200, 200), { model, signal });
+  while (started.workers < 2) await started.upscale(texture(200, 200), { model, signal });
 }
 
 afterEach(async () => {
@@ -104,7 +104,7 @@ test('without workers, everything is done in place', async () => {
   const image = texture(200, 200);
   const result = await started.engine.upscale(image, { model, signal });
   expect(result.width).toBe(400);
-  expect(started.engine.threads).toBe(1);
+  expect(started.engine.workers).toBe(0);
   expect(deaths.map(String)).toEqual(Array(4).fill('Error: no workers here'));
 });
 

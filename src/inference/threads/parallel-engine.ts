@@ -42,7 +42,11 @@ export class ParallelEngine implements Upscaler {
   }
 
   get threads(): number {
-    return Math.max(1, this.#seats.filter((seat) => seat.isTaken).length);
+    return this.#seats.length;
+  }
+
+  get workers(): number {
+    return this.#seats.filter((seat) => seat.isTaken).length;
   }
 
   has(model: string): boolean {

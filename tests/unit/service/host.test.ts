@@ -84,7 +84,7 @@ afterEach(() => {
 describe('ModelHost', () => {
   it('starts with the first work, and loads each model once', async () => {
     const { host, events } = setUp();
-    expect(host.status).toEqual({ backend: null, probe: [], models: [], threads: 0 });
+    expect(host.status).toEqual({ backend: null, probe: [], models: [], threads: 0, workers: 0 });
     expect(await host.upscale(image, options())).toMatchObject({
       image: grown(200),
       backend: 'webgpu',

@@ -5,7 +5,6 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { closeDatabase } from '../../../src/cache/db';
 import { sha256 } from '../../../src/cache/sha256';
 import type { loadModel } from '../../../src/service/model-store';
-import { modelForScale } from '../../../src/service/model-store';
 
 const encode = (data: unknown) => new TextEncoder().encode(JSON.stringify(data));
 const weights = [{ name: 'kernel', shape: [2, 2], dtype: 'float32' }];
@@ -108,8 +107,4 @@ describe('loadModel', () => {
     expect(await load('tiny-x2')).toMatchObject({ weightsFrom: 'package' });
     expect(await load('tiny-x2')).toMatchObject({ weightsFrom: 'package' });
   });
-});
-
-it('has a model for each scale', () => {
-  expect(([2, 4] as const).map(modelForScale)).toEqual(['tiny-x2', 'tiny-x4']);
 });

@@ -11,13 +11,15 @@ import type { Origin } from '../../../src/service/origin';
 import { Service } from '../../../src/service/service';
 import { origin } from './origins';
 
-const card = { name: 'tiny-x2', version: '1.0.0' };
+const card = { name: 'tiny-x2', version: '1.0.0', scale: 2, receptiveField: 10, macsPerPixel: 1 };
 
 beforeEach(() => {
   fakeBrowser.reset();
   fakeBrowser.runtime.getPlatformInfo = vi.fn();
   vi.spyOn(console, 'info').mockImplementation(() => {});
-  vi.spyOn(globalThis, 'fetch').mockImplementation(async () => Response.json(card));
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async (url) =>
+    Response.json(String(url).endsWith('/index.json') ? [card.name] : card),
+  );
 });
 afterEach(() => {
   vi.restoreAllMocks();
