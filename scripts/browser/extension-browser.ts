@@ -97,7 +97,10 @@ export class ExtensionBrowser {
   }
 
   async tabReport(page: Page): Promise<TabReport> {
-    const tabId = await this.tabId(page);
+    return this.tabReportOf(await this.tabId(page));
+  }
+
+  async tabReportOf(tabId: number): Promise<TabReport> {
     const extensionPage = await this.#page();
     const key = `report:${tabId}`;
     const items = await extensionPage.evaluate(
@@ -138,6 +141,44 @@ export class ExtensionBrowser {
       known = now;
       await this.#nextReportChange(restMs);
     }
+  }
+
+  /** Opens `url` in a private window. No `Page`: the drivers do not hand out what is in there. */
+  async openPrivateWindow(url: string): Promise<{ windowId: number; tabId: number }> {
+    const page = await this.#page();
+    return page.evaluate(async (address) => {
+      const { windows, tabs } = (globalThis as unknown as ExtensionGlobal).chrome;
+      const window = await windows.create({ incognito: true, url: address });
+      const [tab] = await tabs.query({ windowId: window.id });
+      if (!tab) throw new Error('a private window without a tab');
+      return { windowId: window.id, tabId: tab.id };
+    }, url);
+  }
+
+  async closeWindow(windowId: number): Promise<void> {
+    const page = await this.#page();
+    await page.evaluate(
+      (id) => (globalThis as unknown as ExtensionGlobal).chrome.windows.remove(id),
+      windowId,
+    );
+  }
+
+  /** The keys of what the extension keeps in session storage. */
+  async sessionKeys(): Promise<string[]> {
+    const page = await this.#page();
+    const items = await page.evaluate(() =>
+      (globalThis as unknown as ExtensionGlobal).chrome.storage.session.get(null),
+    );
+    return Object.keys(items);
+  }
+
+  /** The status of `url`, from the HTTP cache of the extension if it is there, else from the network. */
+  async fetchFromCache(url: string): Promise<number> {
+    const page = await this.#page();
+    return page.evaluate(async (address) => {
+      const response = await fetch(address, { cache: 'force-cache', credentials: 'omit' });
+      return response.status;
+    }, url);
   }
 
   /** Stops the service worker or event page; the next message starts it again. */
@@ -230,6 +271,10 @@ interface ExtensionGlobal {
       };
     };
     declarativeNetRequest: { getSessionRules(): Promise<unknown[]> };
+    windows: {
+      create(options: object): Promise<{ id: number }>;
+      remove(id: number): Promise<void>;
+    };
     tabs: { query(filter: object): Promise<{ id: number; url?: string }[]> };
     runtime: {
       sendMessage(message: object): Promise<{ res?: unknown; err?: unknown } | undefined>;
@@ -238,7 +283,7 @@ interface ExtensionGlobal {
 }
 
 interface StorageArea {
-  get(key: string): Promise<Record<string, unknown>>;
+  get(key: string | null): Promise<Record<string, unknown>>;
   set(items: object): Promise<void>;
   clear(): Promise<void>;
 }

@@ -14,6 +14,10 @@ export interface LaunchOptions {
   headless?: boolean;
   /** `host:port` of an HTTP proxy for everything that is not on the loopback. */
   proxy?: string;
+  /** The proxy is for the loopback too. */
+  proxyLoopback?: boolean;
+  /** The extension also runs in private windows; in Firefox only, Chromium gives that switch to no driver. */
+  privateWindows?: boolean;
   /** Folder of the built extension; null starts a plain browser. */
   extensionDir?: string | null;
 }
@@ -50,6 +54,7 @@ async function launchChromium(options: LaunchOptions, dir: string | null) {
       // Chromium's sandbox does not start as root (containers, CI).
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ...(options.proxy ? [`--proxy-server=${options.proxy}`] : []),
+      ...(options.proxyLoopback ? ['--proxy-bypass-list=<-loopback>'] : []),
       // It would ask Google whether someone is signed in.
       '--gaia-url=http://127.0.0.1:9/',
       '--hide-scrollbars',
@@ -76,9 +81,13 @@ async function chromiumExtensionOrigin(browser: Browser): Promise<string> {
 
 /** The same as Chromium does itself after 30 s without events. */
 async function stopServiceWorker(browser: Browser): Promise<void> {
-  const target = browser.targets().find((candidate) => candidate.type() === 'service_worker');
+  // The last: one that has been stopped before may still be listed.
+  const target = browser.targets().findLast((candidate) => candidate.type() === 'service_worker');
   const worker = await target?.worker();
-  await worker?.close();
+  // With the worker its session may end before it is detached; then that is done already.
+  await worker?.close().catch((error: unknown) => {
+    if (!String(error).includes('No session with given id')) throw error;
+  });
 }
 
 async function clearChromiumCache(browser: Browser): Promise<void> {
@@ -113,12 +122,13 @@ async function launchFirefox(options: LaunchOptions, dir: string | null) {
             'network.proxy.http_port': Number(proxyPort),
             'network.proxy.ssl': proxyHost,
             'network.proxy.ssl_port': Number(proxyPort),
+            'network.proxy.allow_hijacking_localhost': options.proxyLoopback ?? false,
           }
         : {}),
     },
   });
   return closingOnFailure(browser, async () => {
-    if (dir !== null) await browser.installExtension(dir);
+    if (dir !== null) await installAddon(browser, dir, options.privateWindows ?? false);
     return new ExtensionBrowser(
       options.name,
       browser,
@@ -142,6 +152,19 @@ const quietFirefox = {
   'browser.region.network.url': '',
   'media.gmp-manager.updateEnabled': false,
 };
+
+/** Puppeteer's own call does not know private windows. */
+async function installAddon(
+  browser: Browser,
+  path: string,
+  inPrivateWindows: boolean,
+): Promise<void> {
+  const { connection } = browser as unknown as { connection: BidiConnection };
+  await connection.send('webExtension.install', {
+    extensionData: { type: 'path', path },
+    'moz:allowPrivateBrowsing': inPrivateWindows,
+  });
+}
 
 const stopEventPage = (browser: Browser) =>
   inChromeWindow(

@@ -44,6 +44,29 @@ test('after a restart, weights come from IndexedDB and results from the cache', 
   });
 });
 
+test('many queued images survive it, twice', async ({ upres, server, open }) => {
+  const count = 30;
+  const path = (i: number) => `/images/pebbles-64.jpg?nostore=1&image=${i}&hold-again=many`;
+  const images = Array.from(
+    { length: count },
+    (_, i) => `<img src="http://images.example${path(i)}" width="64">`,
+  );
+  server.addPage('/many', `<!doctype html>${images.join('')}`);
+  const page = await open('http://shop.example/many');
+  const asked = () => server.requestsFor('/images/pebbles-64.jpg').length - count;
+  for (const times of [1, 2]) {
+    // Four at a time are fetched, the rest waits in the background and in the page.
+    await expect.poll(asked).toBeGreaterThanOrEqual(4 * times);
+    await upres.restartBackground();
+  }
+  server.release('many');
+  const reports = await upres.waitForReports(
+    page,
+    (all) => all.length === count && all.every(({ state }) => state.kind !== 'waiting'),
+  );
+  expect(new Set(reports.map(({ state }) => state.kind))).toEqual(new Set(['upscaled']));
+});
+
 test('work that was under way when the background stopped is done after all', async ({
   upres,
   server,
