@@ -21,12 +21,14 @@ export interface Network {
   /**
    * RGB floats [height, width, 3] of one tile to [height, width, s, s, 3], not clamped. Resolves with a view
    * that is valid until the next run; rejects with the signal's reason, after which it may be called again.
+   * So many pixels as `halo` says need not be right at each side; what they would take may be saved.
    */
   run(
     input: Float32Array,
     width: number,
     height: number,
     signal: AbortSignal,
+    halo?: number,
   ): Promise<Float32Array>;
   /** On a GPU: a picture whose pixels stay there from upload to result; null where it is too large for that. */
   draw?(image: RgbaImage): Promise<Drawing> | Drawing | null;

@@ -176,7 +176,7 @@ export class Engine implements Upscaler {
   #runTile(network: Network, placed: PlacedTile, result: RgbaImage, signal: AbortSignal) {
     const run: RunNetwork = (input, shape) =>
       this.#guard(async (end) => {
-        const output = await network.run(input, shape.width, shape.height, end);
+        const output = await network.run(input, shape.width, shape.height, end, shape.halo);
         const fault = faultOfTile(input, output, shape);
         if (fault !== null) throw new WrongPixelsError(this.backend, fault);
         return output;

@@ -96,3 +96,27 @@ export function addendsOf({ after }: Operation): string[] {
 export function inputsOfOperation(operation: Operation): string[] {
   return [...sourcesOf(operation), ...addendsOf(operation)];
 }
+
+/**
+ * How far each operation's result still reaches: pixels to each side of a pixel of the last result that depend
+ * on it.
+ */
+export function findReaches(
+  operations: readonly Operation[],
+  sideOf: (kernel: string) => number,
+): Map<string, number> {
+  const reaches = new Map<string, number>();
+  const widen = (name: string, reach: number) =>
+    reaches.set(name, Math.max(reach, reaches.get(name) ?? 0));
+  for (const operation of [...operations].reverse()) {
+    const reach = reaches.get(operation.output) ?? 0;
+    for (const name of addendsOf(operation)) widen(name, reach);
+    if (operation.kind === 'pointwise') widen(operation.source, reach);
+    else {
+      for (const { input, kernel } of operation.sources) {
+        widen(input, reach + (sideOf(kernel) - 1) / 2);
+      }
+    }
+  }
+  return reaches;
+}

@@ -7,6 +7,7 @@ export interface MapLayout {
   /** Address of pixel (0, 0). */
   origin: number;
   rowBytes: number;
+  pixelBytes: number;
 }
 
 export interface MemoryLayout {
@@ -37,11 +38,11 @@ export function layOutMemory(plan: Plan, width: number, height: number): MemoryL
     if (number === plan.output) {
       const rowBytes = width * pixelBytes;
       const origin = reserve((height + OVERHANG) * rowBytes + OVERHANG * pixelBytes);
-      return { origin, rowBytes };
+      return { origin, rowBytes, pixelBytes };
     }
     const rowBytes = (1 + width + OVERHANG + 1) * pixelBytes;
     const start = reserve((1 + height + OVERHANG + 1) * rowBytes);
-    return { origin: start + rowBytes + pixelBytes, rowBytes };
+    return { origin: start + rowBytes + pixelBytes, rowBytes, pixelBytes };
   });
   return { weights, scratch, maps, mapsAt, bytes: end };
 }

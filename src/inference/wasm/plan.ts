@@ -9,7 +9,7 @@ import {
   writeKernel,
   type WeightOf,
 } from './choose-kernel';
-import { addendsOf, fuse, sourcesOf, type Operation } from './fuse';
+import { addendsOf, findReaches, fuse, sourcesOf, type Operation } from './fuse';
 import type { MultiplyAdd } from './instructions';
 import type { WasmFunction } from './module';
 import { paddedTo4 } from './winograd-kernel';
@@ -20,6 +20,8 @@ export interface KernelCall {
   sources: number[];
   target: number;
   addends: number[];
+  /** Pixels around the tile's core that the calls after it read of its target. */
+  reach: number;
   weights: Float32Array;
 }
 
@@ -41,7 +43,9 @@ export function planNetwork(graph: Graph, weights: ModelFiles['weights'], math: 
     if (!found) throw new Error(`no weight ${name}`);
     return found;
   };
-  const operations = fuse(graph, (kernel) => weightOf(kernel).shape[0] ?? 0);
+  const sideOf = (kernel: string) => weightOf(kernel).shape[0] ?? 0;
+  const operations = fuse(graph, sideOf);
+  const reaches = findReaches(operations, sideOf);
   const channels = countChannels(graph, operations, weightOf);
   const channelsOf = (map: string) => channels.get(map) ?? 0;
   const { numberOf, maps } = assignMaps(operations, graph, channelsOf);
@@ -60,6 +64,7 @@ export function planNetwork(graph: Graph, weights: ModelFiles['weights'], math: 
       sources: sourcesOf(operation).map(numberOf),
       target: numberOf(operation.output),
       addends: addendsOf(operation).map(numberOf),
+      reach: reaches.get(operation.output) ?? 0,
       weights: packWeights(operation, kernel, weightOf),
     };
   });

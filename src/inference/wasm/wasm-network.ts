@@ -41,8 +41,12 @@ export class WasmNetwork implements Network {
     width: number,
     height: number,
     signal: AbortSignal,
+    halo = 0,
   ): Promise<Float32Array> {
     signal.throwIfAborted();
+    if (Math.min(width, height) <= 2 * halo) {
+      throw new Error(`a halo of ${halo} leaves nothing of ${width}x${height}`);
+    }
     if (!this.#instance) throw new Error('the network is disposed');
     const { memory, kernels } = this.#instance;
     const layout = this.#layOut(memory, width, height);
@@ -53,7 +57,11 @@ export class WasmNetwork implements Network {
       const row = input.subarray(y * width * 3, (y + 1) * width * 3);
       floats.set(row, (origin + y * rowBytes) / 4);
     }
-    this.#plan.calls.forEach((call, i) => runKernel(kernels, call, layout, i, width, height));
+    const runCall = makeCalls(kernels, layout);
+    this.#plan.calls.forEach((call, i) => {
+      // What lies further out than all that the core depends on is not computed.
+      runCall(call, i, { width, height, margin: Math.max(0, halo - call.reach) });
+    });
     const result = mapOf(layout, output).origin / 4;
     return floats.subarray(result, result + width * height * (channels[output] ?? 0));
   }
@@ -85,21 +93,24 @@ export class WasmNetwork implements Network {
   }
 }
 
-function runKernel(
-  kernels: Instance['kernels'],
-  { kernel, sources, target, addends }: KernelCall,
-  layout: MemoryLayout,
-  index: number,
-  width: number,
-  height: number,
-): void {
-  const run = kernels[kernel];
-  if (!run) throw new Error(`no kernel ${kernel}`);
-  const maps = [...sources, target, ...addends].flatMap((map) => {
-    const { origin, rowBytes } = mapOf(layout, map);
-    return [origin, rowBytes];
-  });
-  run(...maps, layout.weights[index] ?? 0, layout.scratch, width, height);
+/** The part of the tile that a call computes. */
+interface Part {
+  width: number;
+  height: number;
+  margin: number;
+}
+
+function makeCalls(kernels: Instance['kernels'], layout: MemoryLayout) {
+  return (call: KernelCall, index: number, { width, height, margin }: Part): void => {
+    const run = kernels[call.kernel];
+    if (!run) throw new Error(`no kernel ${call.kernel}`);
+    const maps = [...call.sources, call.target, ...call.addends].flatMap((number) => {
+      const { origin, rowBytes, pixelBytes } = mapOf(layout, number);
+      return [origin + margin * (rowBytes + pixelBytes), rowBytes];
+    });
+    const weights = layout.weights[index] ?? 0;
+    run(...maps, weights, layout.scratch, width - 2 * margin, height - 2 * margin);
+  };
 }
 
 function mapOf({ maps }: MemoryLayout, number: number) {

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { parseGraph } from '../../../../src/inference/graph';
 import { assignMaps } from '../../../../src/inference/wasm/assign-maps';
-import { fuse, type Operation } from '../../../../src/inference/wasm/fuse';
-import { layerGraphs, plainGraph } from '../../../fixtures/random-graphs';
+import { findReaches, fuse, type Operation } from '../../../../src/inference/wasm/fuse';
+import { blockGraph, layerGraphs, plainGraph } from '../../../fixtures/random-graphs';
 import { randomModel } from '../../../fixtures/random-model';
 
 function operationsOf(name: string): string[] {
@@ -49,4 +49,15 @@ test('a plain network needs one map for each that waits, and two to read and wri
   const { maps, numberOf } = assignMaps(operations, graph, channels);
   expect(maps).toEqual([3, 16, 16, 16, 12]);
   expect([numberOf(graph.input), numberOf(graph.output)]).toEqual([0, 4]);
+});
+
+test('each result reaches as far as the convolutions behind it', () => {
+  const { topology, weights } = blockGraph(8, 1, 2);
+  const sideOf = (kernel: string) => weights[kernel]?.shape[0] ?? 0;
+  const graph = parseGraph(topology, weights);
+  const operations = fuse(graph, sideOf);
+  const reaches = findReaches(operations, sideOf);
+  // head, four of the block, the 1x1 with the long skip, tail and base in one
+  expect(operations.map(({ output }) => reaches.get(output) ?? 0)).toEqual([5, 4, 3, 2, 1, 1, 0]);
+  expect(reaches.get(graph.input)).toBe(6);
 });

@@ -6,7 +6,7 @@ import { startTfjs } from '../../../../src/inference/backends/tfjs';
 import type { ModelFiles } from '../../../../src/inference/types';
 import { plainMultiplyAdd } from '../../../../src/inference/wasm/instructions';
 import { WasmNetwork } from '../../../../src/inference/wasm/wasm-network';
-import { fuzzedGraph, layerGraphs, plainGraph } from '../../../fixtures/random-graphs';
+import { blockGraph, fuzzedGraph, layerGraphs, plainGraph } from '../../../fixtures/random-graphs';
 import { randomModel, randomPicture } from '../../../fixtures/random-model';
 import { largestDifference } from '../../../fixtures/largest-difference';
 
@@ -62,6 +62,40 @@ describe('sizes, one after the other in the same memory', () => {
   });
 });
 
+describe('inside a halo', () => {
+  const graphs = {
+    plain: plainGraph(16, 4, 2),
+    'with skips and a 1x1': blockGraph(8, 1, 4),
+    'ending in a direct sum': randomModel('end', 2, (g) =>
+      g.conv(g.conv(g.input, 8), 12, { side: 1 }),
+    ),
+  };
+  const sizes = [
+    [21, 22, 7],
+    [30, 25, 3],
+    [24, 24, 1],
+    [19, 23, 9],
+  ] as const;
+  test.each(Object.entries(graphs))('the core is right: %s', async (_name, files) => {
+    const ours = await WasmNetwork.compile(files, plainMultiplyAdd);
+    const theirs = await reference.load(files, signal);
+    for (const [width, height, halo] of sizes) {
+      const picture = randomPicture(width, height);
+      const actual = await ours.run(picture, width, height, signal, halo);
+      const expected = await theirs.run(picture, width, height, signal);
+      const core = (values: Float32Array) => coreOf(values, width, height, halo);
+      expect(largestDifference(core(actual), core(expected))).toBeLessThan(tolerance);
+    }
+    theirs.dispose();
+    ours.dispose();
+  });
+
+  test('it may not fill the tile', async () => {
+    const network = await WasmNetwork.compile(graphs.plain, plainMultiplyAdd);
+    await expect(network.run(randomPicture(8, 9), 8, 9, signal, 4)).rejects.toThrow('nothing');
+  });
+});
+
 describe('graphs that nobody would draw', () => {
   test.each(Array.from({ length: 24 }, (_, i) => i + 1))('%i', async (seed) => {
     const size: [number, number] = [1 + ((seed * 7) % 31), 1 + ((seed * 11) % 17)];
@@ -84,3 +118,13 @@ test('a disposed network runs no more, and an aborted run does not begin', async
   network.dispose();
   await expect(network.run(picture, 4, 4, signal)).rejects.toThrow('disposed');
 });
+
+/** Of [height, width, channels]. */
+function coreOf(values: Float32Array, width: number, height: number, halo: number): Float32Array {
+  const channels = values.length / (width * height);
+  const rows = Array.from({ length: height - 2 * halo }, (_, y) => {
+    const start = ((y + halo) * width + halo) * channels;
+    return [...values.subarray(start, start + (width - 2 * halo) * channels)];
+  });
+  return Float32Array.from(rows.flat());
+}
