@@ -46,8 +46,8 @@ const STANDS_IN_FOR: Partial<Record<BackendName, BackendName>> = {
   'tfjs-wasm': 'wasm',
 };
 
-/** WASM needs 45 ms and more for a tile. Below this, trying the others costs more than it could win. */
-const FAST_ENOUGH_MS = 15;
+/** WASM needs 6 ms and more for a tile. Below this, trying the others costs more than it could win. */
+const FAST_ENOUGH_MS = 4;
 
 export interface ProbeOptions extends EngineOptions {
   candidates: readonly BackendName[];
