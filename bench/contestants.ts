@@ -24,8 +24,10 @@ export function listContestants(shipped: readonly string[]): ContestantSpec[] {
   return [...models.flatMap(onSameGraph), ...upscalerJs];
 }
 
-export function idOf({ contestant, model, backend, threads }: ContestantSpec): string {
-  return `${contestant} ${model} ${backend}${threads > 1 ? ` ${threads} threads` : ''}`;
+export function idOf({ contestant, model, scale, backend, threads }: ContestantSpec): string {
+  // The names of our models say it.
+  const by = contestant === 'upscalerjs' ? ` x${scale}` : '';
+  return `${contestant} ${model}${by} ${backend}${threads > 1 ? ` ${threads} threads` : ''}`;
 }
 
 function onSameGraph(model: string): ContestantSpec[] {

@@ -1,4 +1,5 @@
 // The way of an image from encoded bytes to a picture on the page, each step timed alone.
+import { finishResult } from '../../src/finish/finish-result';
 import { bleedColours } from '../../src/inference/bleed';
 import {
   readAlpha,
@@ -83,6 +84,7 @@ export async function timePixelPath(
       );
       await timed('alpha: write tiles', () => writeAlpha(alpha, bled, part, around, result));
     }
+    await timed('compare with the source and lock', () => finishResult(image, result));
     const type = await timed('choose type', () =>
       resultTypeOf({ lossy: source.type === 'image/jpeg', encodedBytes: source.size }, image),
     );
