@@ -137,6 +137,14 @@ test('a second model goes to the workers too', async () => {
   expectSame(result, expected);
 });
 
+test('a worker that is asked for a model twice at once loads it once', async () => {
+  const files = await loadModel(model);
+  const worker = await TileWorker.start({ spawn, engine: engineOptions, limitMs: 60_000 });
+  await Promise.all([worker.load(files), worker.load(files)]);
+  expect(worker.isDead).toBe(false);
+  worker.dispose();
+});
+
 test('dispose ends what runs, and the workers', async () => {
   const started = await start();
   await warmUp(started.engine);

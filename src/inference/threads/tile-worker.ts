@@ -30,7 +30,7 @@ export class TileWorker {
   readonly #worker: SpawnedWorker;
   readonly #options: TileWorkerOptions;
   readonly #dead = new AbortController();
-  readonly #models = new Set<string>();
+  readonly #models = new Map<string, Promise<void>>();
   /** Settled when the worker may be asked the next thing. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -57,11 +57,15 @@ export class TileWorker {
     return this.#dead.signal.aborted;
   }
 
-  async load(files: ModelFiles): Promise<void> {
+  /** Also while the same model is on its way, for an image that did not wait for it. */
+  load(files: ModelFiles): Promise<void> {
     const { name } = files.card;
-    if (this.#models.has(name)) return;
-    await this.#ask({ kind: 'load', files });
-    this.#models.add(name);
+    const known = this.#models.get(name);
+    if (known) return known;
+    const loading = this.#ask({ kind: 'load', files }).then(() => undefined);
+    this.#models.set(name, loading);
+    loading.catch(() => this.#models.delete(name));
+    return loading;
   }
 
   /** Fills the tile's part of `result`. Rejects with WorkerDiedError, or as the engine does. */
