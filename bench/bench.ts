@@ -1,5 +1,6 @@
 // `npm run bench`: Upres against its peers, in a real browser.
 import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { buildExtension } from '../scripts/build-extension';
 import { launchBenchBrowser, openBenchPage } from './browser/bench-browser';
 import { servePage } from './browser/serve-page';
@@ -8,6 +9,7 @@ import { benchOptions, help, type BenchOptions } from './options';
 import { extensionMarkdown } from './report/extension-markdown';
 import { toMarkdown } from './report/markdown';
 import { pathMarkdown } from './report/path-markdown';
+import type { Results } from './report/results';
 import { writeJson, writeResults } from './report/write-results';
 import { measureExtension } from './run/measure-extension';
 import { measurePath } from './run/measure-path';
@@ -25,6 +27,8 @@ async function main(options: BenchOptions): Promise<void> {
       return benchPath(options);
     case 'page':
       return benchPage(options);
+    case 'render':
+      return renderAgain(options.render ?? '');
   }
 }
 
@@ -62,6 +66,10 @@ async function benchPage({ rounds, json }: BenchOptions): Promise<void> {
   const results = await measureExtension(rounds);
   console.log(extensionMarkdown(results));
   if (json !== null) await writeJson(json, results);
+}
+
+async function renderAgain(file: string): Promise<void> {
+  await writeResults(file, JSON.parse(await readFile(file, 'utf8')) as Results);
 }
 
 try {

@@ -11,6 +11,7 @@ Measures Upres and its peers in Chromium, in turns, and prints medians, spread a
   --rounds N      how often everybody gets a turn at each size (default: 5)
   --warm          warm times alone: no cold start, memory or quality
   --json FILE     writes the results there, and beside it a table (.md) and a plot (.svg)
+  --render FILE   instead: writes table and plot of such results again
   --page          instead: the built extension on the demo page, on and off, and the parts of its start
   --path          instead: the steps from encoded bytes to a picture on the page, and the formats of the answer
   --data DIR      where Set5 and Set14 are, if anywhere (default: ../shared/data/bench)
@@ -28,10 +29,12 @@ export interface BenchOptions {
   coldSize: number | null;
   testSets: ('Set5' | 'Set14')[];
   /** What is measured. */
-  subject: 'contestants' | 'page' | 'path';
+  subject: 'contestants' | 'page' | 'path' | 'render';
   /** Where Set5 and Set14 lie. */
   dataDir: string;
   json: string | null;
+  /** Results to be rendered again. */
+  render: string | null;
   note: string;
 }
 
@@ -48,6 +51,7 @@ export function benchOptions(args: string[]): BenchOptions {
       path: { type: 'boolean', default: false },
       data: { type: 'string', default: '../shared/data/bench' },
       json: { type: 'string' },
+      render: { type: 'string' },
       note: { type: 'string', default: '' },
       help: { type: 'boolean', default: false },
     },
@@ -67,9 +71,10 @@ export function benchOptions(args: string[]): BenchOptions {
     runLimitMs: quick ? 400 : 6000,
     coldSize: quick || warm ? null : 256,
     testSets: warm ? [] : quick ? ['Set5'] : ['Set5', 'Set14'],
-    subject: values.page ? 'page' : values.path ? 'path' : 'contestants',
+    subject: values.render ? 'render' : values.page ? 'page' : values.path ? 'path' : 'contestants',
     dataDir: values.data,
     json: values.json ?? null,
+    render: values.render ?? null,
     note: values.note,
   };
 }

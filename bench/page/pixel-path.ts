@@ -18,6 +18,7 @@ import { encode } from '../../src/service/encode';
 import { resultTypeOf } from '../../src/service/result-type';
 import { readModel } from './read-model';
 import { showBlob } from './show-blob';
+import { StepTimes } from './step-times';
 
 export interface PathStep {
   step: string;
@@ -27,7 +28,7 @@ export interface PathStep {
 const { signal } = new AbortController();
 const maxPixels = 1e8;
 
-/** The least milliseconds of each step. `url` names the encoded image. */
+/** Milliseconds of each step. `url` names the encoded image. */
 export async function timePixelPath(
   url: string,
   scale: Scale,
@@ -38,38 +39,27 @@ export async function timePixelPath(
   const backend = await startBackend('wasm', { wasmPath: '/wasm/' }, signal);
   const network = await backend.load(files, signal);
   const halo = files.card.receptiveField;
-  const times = new Map<string, number[]>();
-  const timed = async <T>(step: string, run: () => T): Promise<Awaited<T>> => {
-    const start = performance.now();
-    const result = await run();
-    const round = times.get(step) ?? [];
-    round[round.length - 1] = (round.at(-1) ?? 0) + performance.now() - start;
-    times.set(step, round);
-    return result;
-  };
-  const oncePerRound = () => times.forEach((round) => round.push(0));
-
-  // The first round warms up and makes the list of steps; it is dropped below.
-  for (let round = 0; round <= rounds; round++) {
-    oncePerRound();
-    const bitmap = await timed('decode', () =>
+  const times = new StepTimes();
+  for (let round = 0; round < rounds; round++) {
+    times.beginRound();
+    const bitmap = await times.time('decode', () =>
       createImageBitmap(source, { imageOrientation: 'from-image' }),
     );
     bitmap.close();
-    const image = await timed('decode and read pixels', () => decode(source, null, maxPixels));
-    const bled = await timed('bleed colours', () => bleedColours(image));
+    const image = await times.time('decode and read pixels', () => decode(source, null, maxPixels));
+    const bled = await times.time('bleed colours', () => bleedColours(image));
     const fit = (length: number) => fitTile(length, halo, TILE_SIZE);
     const shape = { width: fit(image.width), height: fit(image.height), halo, scale };
     const { width, height } = shape;
     const input = new Float32Array(width * height * 3);
     const result = blank(image, scale);
     for (const tile of planTiles(image.width, image.height, shape)) {
-      await timed('read tiles', () => readColours(bled, tile, shape, input));
-      const output = await timed('network', () => network.run(input, width, height, signal));
-      await timed('check tiles', () => faultOfTile(input, output, shape));
-      await timed('write tiles', () => writeColours(output, tile, shape, result));
-      await timed('alpha: repeat', () => repeatAlpha(bled, tile, scale, result));
-      const part = await timed('alpha: look', () => unevenAlpha(bled, tile));
+      await times.time('read tiles', () => readColours(bled, tile, shape, input));
+      const output = await times.time('network', () => network.run(input, width, height, signal));
+      await times.time('check tiles', () => faultOfTile(input, output, shape));
+      await times.time('write tiles', () => writeColours(output, tile, shape, result));
+      await times.time('alpha: repeat', () => repeatAlpha(bled, tile, scale, result));
+      const part = await times.time('alpha: look', () => unevenAlpha(bled, tile));
       if (part === null) continue;
       const around = {
         width: fitTile(part.width, halo, TILE_SIZE),
@@ -78,23 +68,23 @@ export async function timePixelPath(
         scale,
       };
       const grey = input.subarray(0, around.width * around.height * 3);
-      await timed('alpha: read tiles', () => readAlpha(bled, part, around, grey));
-      const alpha = await timed('alpha: network', () =>
+      await times.time('alpha: read tiles', () => readAlpha(bled, part, around, grey));
+      const alpha = await times.time('alpha: network', () =>
         network.run(grey, around.width, around.height, signal),
       );
-      await timed('alpha: write tiles', () => writeAlpha(alpha, bled, part, around, result));
+      await times.time('alpha: write tiles', () => writeAlpha(alpha, bled, part, around, result));
     }
-    await timed('compare with the source and lock', () => finishResult(image, result));
-    const type = await timed('choose type', () =>
+    await times.time('compare with the source and lock', () => finishResult(image, result));
+    const type = await times.time('choose type', () =>
       resultTypeOf({ lossy: source.type === 'image/jpeg', encodedBytes: source.size }, image),
     );
-    const blob = await timed(`encode ${type}`, () => encode(result, type));
-    const received = await timed('send', () => throughPort(blob));
-    await timed('decode in the page', () => showBlob(received));
+    const blob = await times.time(`encode ${type}`, () => encode(result, type));
+    const received = await times.time('send', () => throughPort(blob));
+    await times.time('decode in the page', () => showBlob(received));
   }
   network.dispose();
   backend.dispose();
-  return [...times].map(([step, all]) => ({ step, ms: Math.min(...all.slice(-rounds)) }));
+  return times.totals;
 }
 
 function blank({ width, height }: RgbaImage, scale: number): RgbaImage {

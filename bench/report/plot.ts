@@ -35,7 +35,7 @@ export function plot({ rows, machine }: Results): string {
   );
   const sizes = [...new Set(all.map(({ size }) => size))];
   const decades = [1, 10, 100, 1000, 10_000, 100_000].filter((ms) => inside(y(ms)));
-  const title = `An image made twice as large, milliseconds (${machine.browser}, one thread)`;
+  const title = `An image made twice as large, milliseconds (${machine.browser})`;
   const ends = spread(
     lines.map(({ points }) => y(points.at(-1)?.warmMs ?? 1)),
     plotArea.bottom,

@@ -37,7 +37,9 @@ export async function runBench(
     cold.set(starter, await measureCold(starter.spec, url, coldSize));
   }
   const rows = warm.warm.map((entry) => toRow(entry, cold.get(entry.starter), quality, options));
-  return { machine, rows, absent };
+  // Who fails in each round is told of once.
+  const told = new Map(absent.map((each) => [each.who, each]));
+  return { machine, rows, absent: [...told.values()] };
 }
 
 /** Software renderers: their quality is that of WASM, and their first image takes for ever. */
