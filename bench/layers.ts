@@ -13,8 +13,8 @@ const help = `Usage: npm run bench:layers -- [options]
   --json FILE       writes the table there
   --backends LIST   default: wasm,tfjs-wasm
   --channels LIST   default: 8,12,16,20,24,32,40,48,64
-  --tiles LIST      sides of the tile, default: 96,160
-  --rounds N        default: 12
+  --tiles LIST      sides of the tile, default: 64,96
+  --rounds N        default: 60
   --note TEXT       goes into the results, after the machine`;
 
 async function main(): Promise<void> {
@@ -23,8 +23,8 @@ async function main(): Promise<void> {
       json: { type: 'string' },
       backends: { type: 'string', default: 'wasm,tfjs-wasm' },
       channels: { type: 'string', default: '8,12,16,20,24,32,40,48,64' },
-      tiles: { type: 'string', default: '96,160' },
-      rounds: { type: 'string', default: '12' },
+      tiles: { type: 'string', default: '64,96' },
+      rounds: { type: 'string', default: '60' },
       note: { type: 'string', default: '' },
       help: { type: 'boolean', default: false },
     },
