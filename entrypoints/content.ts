@@ -6,6 +6,8 @@ export default defineContentScript({
   matches: ['<all_urls>'],
   allFrames: true,
   matchAboutBlank: true,
+  // Frames at blob: and data: too.
+  matchOriginAsFallback: true,
   runAt: 'document_start',
   // The page could hear that message, and its name gives the extension away.
   noScriptStartedPostMessage: true,

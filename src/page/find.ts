@@ -1,6 +1,7 @@
 // Finds every element that shows an image. Never scans the document after the first time and never polls:
 // the page's own changes tell what is new.
 import type { IdleSlices } from './idle-slices';
+import { createImageStyles } from './image-styles';
 import { isReplaced } from './kinds/replaced';
 import type { Meter } from './meter';
 import { watchNear, type NearHandlers } from './near';
@@ -40,7 +41,8 @@ export function observeImages(
       near.track(element);
     }
   };
-  const styles = createStyleLooks(slices, track, signal);
+  const styles = createStyleLooks(slices, (element) => tracked.has(element), track, signal);
+  const imageStyles = createImageStyles();
   const shadows = watchShadowRoots((shadow) => {
     watch(shadow);
     slices.add(explore(shadow));
@@ -85,14 +87,18 @@ export function observeImages(
       if (isOwnKind(target) && !tracked.has(target) && target.isConnected) track(target);
       return;
     }
-    handlers.restyled(target);
+    if (name !== 'style' || imageStyles.haveChanged(target)) handlers.restyled(target);
     if (!stylesReady) return;
-    if (name !== 'style' || target.getAttribute('style')?.includes('url(')) styles.again(target);
-    else near.changed(target);
+    const isWorthALook =
+      name !== 'style' ||
+      tracked.has(target) ||
+      target.getAttribute('style')?.includes('url(') === true;
+    if (isWorthALook) styles.again(target);
   };
 
   const mutations = new MutationObserver((records) =>
     meter.run(() => {
+      shadows.lookAgain();
       const added = new Set<Element>();
       const attributes = new Map<Element, Set<string>>();
       for (const { type, target, attributeName, addedNodes, removedNodes } of records) {

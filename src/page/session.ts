@@ -25,7 +25,6 @@ export function startSession(limits: Limits, quietLoads: QuietLoads, signal: Abo
   const swappedUrls: SwappedUrls = new Map();
   const naturalSizes = createNaturalSizes();
   const rules = createStyleRules(documentId);
-  const styleSwaps = createStyleSwaps(rules, signal);
   /** Near, but the page is hidden or on its way out. */
   const postponed = new Set<Element>();
   const reporter = createReporter(
@@ -39,6 +38,7 @@ export function startSession(limits: Limits, quietLoads: QuietLoads, signal: Abo
   );
   const onChange = () => reporter.changed();
   const lookAgain = (element: Element) => finder.lookAgain(element);
+  const styleSwaps = createStyleSwaps(rules, lookAgain, signal);
   const svgImages = createSvgImages(quietLoads, naturalSizes, lookAgain);
   const visible = createVisibleWatch(meter, signal);
   const subjects = createSubjects(

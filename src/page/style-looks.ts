@@ -7,7 +7,7 @@ import { throttled } from './throttled';
 export interface StyleLooks {
   /** The element is new; true if CSS shows an image on it. */
   showsImage(element: Element): boolean;
-  /** Styles may have changed at `root` and below it. */
+  /** Styles may have changed at `root` and below it: tells of what has an image now, and of what had one. */
   again(root: Element): void;
 }
 
@@ -18,6 +18,7 @@ const maxLooked = 3000;
 
 export function createStyleLooks(
   slices: IdleSlices,
+  isTracked: (element: Element) => boolean,
   onFound: (element: Element) => void,
   signal: AbortSignal,
 ): StyleLooks {
@@ -33,7 +34,7 @@ export function createStyleLooks(
   function* look(root: Element): Iterator<void> {
     let looked = 0;
     for (const element of nearElements(root)) {
-      if (showsImage(element)) onFound(element);
+      if (isTracked(element) || showsImage(element)) onFound(element);
       if (++looked >= maxLooked) return;
       yield;
     }

@@ -2,6 +2,8 @@
 
 export interface OwnSheet {
   sheet: CSSStyleSheet;
+  /** Back where it was, if the page has thrown it out. */
+  attach(): void;
   remove(): void;
 }
 
@@ -12,9 +14,12 @@ export function createOwnSheet(root: Document | ShadowRoot): OwnSheet {
 /** Not to be seen in the page's tree. */
 function adopted(root: Document | ShadowRoot): OwnSheet {
   const sheet = new CSSStyleSheet();
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   return {
     sheet,
+    attach() {
+      if (root.adoptedStyleSheets.includes(sheet)) return;
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    },
     remove() {
       root.adoptedStyleSheets = root.adoptedStyleSheets.filter((other) => other !== sheet);
     },
@@ -31,7 +36,8 @@ function styleElement(root: Document | ShadowRoot): OwnSheet {
   place(element, root);
   const { sheet } = element;
   if (!sheet) throw new Error('the page does not take a style sheet');
-  return { sheet, remove: () => element.remove() };
+  // An element that comes back has an empty sheet, so that is left to the page.
+  return { sheet, attach: () => undefined, remove: () => element.remove() };
 }
 
 /** Where it is least likely to be counted by `:first-child` and `:last-child`. */

@@ -1,6 +1,6 @@
 // Our style rules on elements of the page, one for each element or pseudo-element. The page's own
 // declarations stay untouched under them; all that is written into the page is one attribute.
-import { createOwnSheet } from './own-sheet';
+import { createOwnSheet, type OwnSheet } from './own-sheet';
 
 export type Pseudo = '' | '::before' | '::after';
 export type Declarations = ReadonlyMap<string, string>;
@@ -23,6 +23,7 @@ export interface StyleRule {
 
 interface Marked {
   id: string;
+  root: Node;
   sheet: CSSStyleSheet;
   rules: Map<Pseudo, { rule: StyleRule; written: CSSRule }>;
 }
@@ -30,16 +31,16 @@ interface Marked {
 export function createStyleRules(name: string): StyleRules {
   const attribute = `data-${name}`;
   const marked = new Map<Element, Marked>();
-  const sheets = new Map<Node, { sheet: CSSStyleSheet; remove(): void }>();
+  const sheets = new Map<Node, OwnSheet>();
   let count = 0;
 
-  const sheetOf = (element: Element): CSSStyleSheet => {
-    const root = element.getRootNode();
+  const sheetIn = (root: Node): CSSStyleSheet => {
     let own = sheets.get(root);
     if (!own) {
       own = createOwnSheet(root as Document | ShadowRoot);
       sheets.set(root, own);
     }
+    own.attach();
     return own.sheet;
   };
 
@@ -72,7 +73,8 @@ export function createStyleRules(name: string): StyleRules {
     let mark = marked.get(element);
     if (!mark) {
       if (!rule) return;
-      mark = { id: String(++count), sheet: sheetOf(element), rules: new Map() };
+      const root = element.getRootNode();
+      mark = { id: String(++count), root, sheet: sheetIn(root), rules: new Map() };
       marked.set(element, mark);
     }
     const before = mark.rules.get(pseudo);
@@ -87,6 +89,10 @@ export function createStyleRules(name: string): StyleRules {
     if (mark.rules.size > 0) return;
     marked.delete(element);
     element.removeAttribute(attribute);
+    // A shadow tree that goes is not held by us.
+    if (mark.sheet.cssRules.length > 0) return;
+    sheets.get(mark.root)?.remove();
+    sheets.delete(mark.root);
   };
 
   return {

@@ -32,8 +32,14 @@ interface Active {
 /** So many are checked before the next paint; the others when they are next looked at. */
 const maxChecked = 20;
 
-export function createStyleSwaps(rules: StyleRules, signal: AbortSignal): StyleSwaps {
+export function createStyleSwaps(
+  rules: StyleRules,
+  lookAgain: (element: Element) => void,
+  signal: AbortSignal,
+): StyleSwaps {
   const active = new Set<Active>();
+  /** Gave way to a style under the pointer, which goes when the pointer goes. */
+  const yielded = new Set<Element>();
   /** The policy of the page has stopped a picture. */
   let blocked = false;
 
@@ -49,20 +55,27 @@ export function createStyleSwaps(rules: StyleRules, signal: AbortSignal): StyleS
   };
   const holds = ({ swap }: Active) => isPainted(swap) && swap.holds();
 
-  const check = (node: Node, most: number): boolean => {
+  const check = (node: Node, most: number) => {
     const inside = [...active].filter(({ swap }) => includingShadows(node, swap.element));
-    for (const each of inside.slice(0, most)) if (!holds(each)) each.giveWay();
-    return inside.length > 0;
+    const lost = inside.slice(0, most).filter((each) => !holds(each));
+    for (const each of lost) each.giveWay();
+    return { found: inside.length > 0, lost };
   };
 
   /** `:hover` and `:focus` change styles without a trace in the tree. */
   const onPointed = (event: Event) => {
+    for (const element of yielded) lookAgain(element);
     if (active.size === 0) return;
     for (const node of event.composedPath().slice(0, 5)) {
-      if (node instanceof Element && check(node, maxChecked / 2)) return;
+      if (!(node instanceof Element)) continue;
+      const { found, lost } = check(node, maxChecked / 2);
+      for (const { swap } of lost) yielded.add(swap.element);
+      for (const oldest of yielded) if (yielded.size > maxChecked) yielded.delete(oldest);
+      if (found) return;
     }
   };
-  for (const type of ['pointerover', 'pointerout', 'focusin', 'focusout']) {
+  // Not the pointer events: Firefox sets `:hover` after them.
+  for (const type of ['mouseover', 'mouseout', 'focusin', 'focusout']) {
     document.addEventListener(type, onPointed, { capture: true, passive: true, signal });
   }
 
@@ -71,7 +84,10 @@ export function createStyleSwaps(rules: StyleRules, signal: AbortSignal): StyleS
     blocked = true;
     for (const each of [...active]) each.giveWay();
   };
-  document.addEventListener('securitypolicyviolation', onViolation, { capture: true, signal });
+  // Firefox loads these by the extension's rights; what it stops there is not ours.
+  if (!import.meta.env.FIREFOX) {
+    document.addEventListener('securitypolicyviolation', onViolation, { capture: true, signal });
+  }
 
   return {
     show(swap, until, onGivenWay): SwapOutcome {
@@ -91,6 +107,7 @@ export function createStyleSwaps(rules: StyleRules, signal: AbortSignal): StyleS
         },
       };
       active.add(mine);
+      yielded.delete(swap.element);
       write(swap.element, swap.pseudo);
       if (!isPainted(swap)) {
         end();

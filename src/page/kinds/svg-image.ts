@@ -19,6 +19,8 @@ export function createSvgImages(
 ): SvgImages {
   /** Firefox loads it by the page's rights: what the policy has stopped once it will stop again. */
   let blocked = false;
+  /** One at a time, so that the policy is asked once. */
+  let attempt: Promise<unknown> = Promise.resolve();
 
   const swapIn = async (
     image: SVGImageElement,
@@ -64,6 +66,14 @@ export function createSvgImages(
     return { kind: 'swapped', swap: { restore: end, holds } };
   };
 
+  const inTurn = async () => {
+    // Others may have begun while this one waited.
+    for (let last: unknown = null; last !== attempt;) {
+      last = attempt;
+      await attempt;
+    }
+  };
+
   const place = (image: SVGImageElement): Place => ({
     element: image,
     original() {
@@ -76,11 +86,14 @@ export function createSvgImages(
     measure: ({ natural }) => measureSvgImage(image, natural),
     async swapIn(original, picture, signal, onGivenWay) {
       if (!hasSize(image)) return { kind: 'skipped', reason: 'not-exchangeable' };
-      if (blocked) return { kind: 'skipped', reason: 'blocked-by-policy' };
       if (!(await decoded(picture.url))) return { kind: 'failed', detail: 'it does not decode' };
+      await inTurn();
+      if (blocked) return { kind: 'skipped', reason: 'blocked-by-policy' };
       const isStill = this.original()?.url === original.url;
       if (signal.aborted || !image.isConnected || !isStill) return { kind: 'given-way' };
-      return swapIn(image, original, picture.url, signal, onGivenWay);
+      const mine = swapIn(image, original, picture.url, signal, onGivenWay);
+      attempt = mine;
+      return mine;
     },
     settled: () => Promise.resolve(),
   });
@@ -92,10 +105,10 @@ const hrefsOf = (image: SVGImageElement) => ({
   linked: image.getAttributeNS(xlink, 'href'),
 });
 
-/** Chromium fires no second load event, but can be asked. */
+/** Chromium fires no second load event, but can be asked. Firefox fires one, and is asked about the image before. */
 async function decodedIn(image: SVGImageElement): Promise<'load' | 'error'> {
   const { decode } = image as SVGImageElement & { decode?: () => Promise<void> };
-  if (!decode) return new Promise(() => undefined);
+  if (import.meta.env.FIREFOX || !decode) return new Promise(() => undefined);
   return decode.call(image).then(
     () => 'load',
     () => 'error',
