@@ -29,12 +29,15 @@ import {
   type TilePlan,
   type TileShape,
 } from './tiles';
-import { nextTask } from './time-limit';
+import { nextTask, untilAborted } from './time-limit';
 import type { BackendName, ModelFiles, RgbaImage, UpscaleOptions } from './types';
 import type { Upscaler } from './upscaler';
 
 /** A tile takes 10 to 100 ms; a driver that has not answered by now has hung. */
 const TILE_LIMIT_MS = 20_000;
+
+/** Work on a lost device fails a moment before the loss is told: what fails by itself waits this long for that. */
+const LOSS_LIMIT_MS = 1000;
 
 type ImageSize = Pick<RgbaImage, 'width' | 'height'>;
 
@@ -200,10 +203,9 @@ export class Engine implements Upscaler {
       lost.throwIfAborted();
       return result;
     } catch (error) {
-      signal.throwIfAborted();
-      // Work on a lost device may fail a moment before the loss is told.
-      await nextTask();
-      this.#backend.lost.throwIfAborted();
+      if (error instanceof BackendError) throw error;
+      const told = new Promise((resolve) => setTimeout(resolve, LOSS_LIMIT_MS));
+      await untilAborted(told, AbortSignal.any([signal, this.#backend.lost]));
       throw BackendError.from(this.backend, error);
     }
   }

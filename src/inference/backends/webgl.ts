@@ -1,8 +1,8 @@
 // Our WebGL2 backend: convolutions as fragment shaders over four channels a texel.
 import type { Backend, Network, StartBackend } from '../backend';
 import { BackendError, BackendLostError } from '../errors';
-import { networkDifference, GOLDEN_TOLERANCE } from '../golden';
 import { planNetwork } from '../gpu/network-plan';
+import { preferHalf } from '../gpu/prefer-half';
 import type { ModelFiles } from '../types';
 import { WebGlDevice } from '../webgl/device';
 import { WebGlNetwork } from '../webgl/network';
@@ -47,15 +47,10 @@ class WebGlBackend implements Backend {
 
   async load(files: ModelFiles, signal: AbortSignal): Promise<Network> {
     const plan = planNetwork(files);
-    const half = new WebGlNetwork(this.#device, plan, files, 'RGBA16F');
-    try {
-      if ((await networkDifference(files, half, signal)) <= GOLDEN_TOLERANCE) return half;
-    } catch (error) {
-      half.dispose();
-      throw error;
-    }
-    half.dispose();
-    return new WebGlNetwork(this.#device, plan, files, 'RGBA32F');
+    const formats = { half: 'RGBA16F', full: 'RGBA32F' } as const;
+    const load = (precision: keyof typeof formats) =>
+      new WebGlNetwork(this.#device, plan, files, formats[precision]);
+    return preferHalf(files, load, AbortSignal.any([signal, this.lost]));
   }
 
   dispose(): void {

@@ -1,8 +1,8 @@
 // Our WebGPU backend: convolutions as compute kernels over four channels at a time.
 import type { Backend, Network, StartBackend } from '../backend';
 import { BackendLostError } from '../errors';
-import { GOLDEN_TOLERANCE, networkDifference } from '../golden';
 import { planNetwork } from '../gpu/network-plan';
+import { preferHalf } from '../gpu/prefer-half';
 import { untilAborted } from '../time-limit';
 import type { ModelFiles } from '../types';
 import { WebGpuDevice } from '../webgpu/device';
@@ -34,15 +34,7 @@ class WebGpuBackend implements Backend {
     const compile = (real: 'f16' | 'f32') =>
       untilAborted(WebGpuNetwork.compile(this.#device, plan, files, real), end);
     if (!this.#device.hasFloat16) return compile('f32');
-    const half = await compile('f16');
-    try {
-      if ((await networkDifference(files, half, end)) <= GOLDEN_TOLERANCE) return half;
-    } catch (error) {
-      half.dispose();
-      throw error;
-    }
-    half.dispose();
-    return compile('f32');
+    return preferHalf(files, (precision) => compile(precision === 'half' ? 'f16' : 'f32'), end);
   }
 
   dispose(): void {
