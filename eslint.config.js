@@ -51,6 +51,12 @@ export default tseslint.config(
             forbid('./src/inference', './src/cache', 'inference knows nothing of the extension'),
             forbid('./src/inference/wasm', './src/inference/backends', 'kernels know no backend'),
             forbid('./src/inference', './src/settings.ts', 'inference takes values, not settings'),
+            ...['page', 'service', 'cache'].flatMap((folder) => [
+              forbid('./src/analysis', `./src/${folder}`, 'pixels in, answer out'),
+              forbid('./src/finish', `./src/${folder}`, 'pixels in, pixels out'),
+            ]),
+            forbid('./src/inference', './src/analysis', 'inference knows nothing of the extension'),
+            forbid('./src/inference', './src/finish', 'inference knows nothing of the extension'),
             forbid('./src', './scripts', 'what ships does not import the tools'),
             forbid('./src', './tests', 'what ships does not import the tests'),
             forbid('./src', './bench', 'what ships does not import the bench'),

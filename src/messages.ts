@@ -1,5 +1,6 @@
 // The one protocol between contexts. Plain data and Blobs only (ImageBitmap does not cross in Firefox).
 import { defineExtensionMessaging } from '@webext-core/messaging';
+import type { Content } from './analysis/classify';
 import type { BackendName, Scale } from './inference/types';
 import type { FailReason, SkipReason } from './reasons';
 import type { TierChoice } from './tiers';
@@ -43,6 +44,8 @@ export type UpscaleAnswer =
       /** From decode to encode, without fetch and waiting; that of the first time for a cached result. */
       ms: number;
       fromCache: boolean;
+      /** What the image was taken to show; it picks the variant of the model where there is more than one. */
+      content: Content;
       /** Size of the encoded source, and of the result. */
       sourceBytes: number;
       resultBytes: number;

@@ -14,6 +14,13 @@ export const skipReasons = [
   'time-budget-used',
   'blocked-by-policy',
   'not-exchangeable',
+  'opted-out',
+  'data-saver',
+  'power-saver',
+  'sprite-sheet',
+  'pixel-art',
+  'code',
+  'text',
 ] as const;
 
 /** Something went wrong; the original stays. */

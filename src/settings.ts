@@ -51,6 +51,25 @@ export const pageBudgetMs = storage.defineItem<number>('local:pageBudgetMs', {
 /** How much of a result is the model's: 1 all of it, 0 nothing but the browser's own scaling. */
 export const strength = storage.defineItem<number>('local:strength', { fallback: 1, version: 1 });
 
+/** When to begin nothing new. */
+export interface RestWhile {
+  /** The browser or the system asks pages to save data. */
+  savingData: boolean;
+  /** The machine runs on its battery. */
+  onBattery: boolean;
+}
+
+export const restWhile = storage.defineItem<RestWhile>('local:restWhile', {
+  fallback: { savingData: false, onBattery: false },
+  version: 1,
+});
+
+/** Leave pictures of text and of programs alone: the models make them better, but not everybody may like it. */
+export const leaveText = storage.defineItem<boolean>('local:leaveText', {
+  fallback: false,
+  version: 1,
+});
+
 /** Bytes of upscaled results kept on disk. */
 export const cacheBudgetBytes = storage.defineItem<number>('local:cacheBudgetBytes', {
   fallback: 256 * 2 ** 20,

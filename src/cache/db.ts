@@ -27,7 +27,7 @@ export interface ResultEntry {
 /** The bytes of a result. An ArrayBuffer and not a Blob: Firefox keeps Blobs as files beside the database. */
 export interface StoredResult extends Pick<
   Extract<UpscaleAnswer, { kind: 'upscaled' }>,
-  'width' | 'height' | 'scale' | 'model' | 'backend' | 'ms'
+  'width' | 'height' | 'scale' | 'model' | 'backend' | 'ms' | 'content'
 > {
   key: string;
   type: string;

@@ -38,7 +38,7 @@ export function measureBackground(
       : areaOf(element, style, layer('background-origin'), pseudo);
   const size = backgroundSize(layer('background-size'), natural, area);
   const isEmpty = area.width <= 0 || area.height <= 0;
-  return painted(style, pixels, isEmpty ? area : size);
+  return { ...painted(style, pixels, isEmpty ? area : size), seen: area };
 }
 
 export function measureBorderImage(

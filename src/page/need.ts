@@ -20,6 +20,8 @@ export interface Shown {
   objectFit: ObjectFit;
   devicePixelRatio: number;
   visible: boolean;
+  /** What can be seen of it, CSS pixels; the box where this is missing. */
+  seen?: Size;
 }
 
 export type Need = { kind: 'upscale'; scale: Scale } | { kind: 'skip'; reason: SkipReason };
@@ -34,6 +36,7 @@ export function decideNeed(shown: Shown, limits: Limits): Need {
   const { pixels, box } = shown;
   if (!shown.visible || box.width <= 0 || box.height <= 0) return skip('not-shown');
   if (Math.min(pixels.width, pixels.height) < limits.minSide) return skip('too-small');
+  if (isSprite(shown)) return skip('sprite-sheet');
   const inputPixels = pixels.width * pixels.height;
   const ratio = wantedRatio(shown);
   if (ratio < limits.minRatio) return skip('sharp-enough');
@@ -41,6 +44,18 @@ export function decideNeed(shown: Shown, limits: Limits): Need {
   const fits = (scale: Scale) => inputPixels * scale ** 2 <= limits.maxOutputPixels;
   if (ratio > 2 * toleratedStretch && fits(4)) return { kind: 'upscale', scale: 4 };
   return fits(2) ? { kind: 'upscale', scale: 2 } : skip('too-large');
+}
+
+/** Only a small part of the picture can be seen: it is one of many that share a file. */
+function isSprite(shown: Shown): boolean {
+  const painted = paintedSize(shown);
+  const seen = shown.seen ?? shown.box;
+  // In both directions: what `cover` cuts, it cuts in one.
+  return (
+    seen.width < painted.width / 1.2 &&
+    seen.height < painted.height / 1.2 &&
+    seen.width * seen.height * 4 <= painted.width * painted.height
+  );
 }
 
 /** Device pixels as painted for one pixel of the image, along the axis that is stretched more. */

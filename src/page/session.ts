@@ -11,8 +11,10 @@ import { createStyleSwaps } from './kinds/style-swaps';
 import { createSvgImages } from './kinds/svg-image';
 import { createMeter } from './meter';
 import { createNaturalSizes } from './natural-sizes';
+import { isOptedOut } from './opt-out';
 import type { QuietLoads } from './quiet-loads';
 import { createReporter, newest } from './reporter';
+import { createSavers } from './savers';
 import { createSubjects } from './subjects';
 import { createVisibleWatch } from './watch-visible';
 
@@ -39,12 +41,18 @@ export function startSession(limits: Limits, quietLoads: QuietLoads, signal: Abo
   const onChange = () => reporter.changed();
   const lookAgain = (element: Element) => finder.lookAgain(element);
   const styleSwaps = createStyleSwaps(rules, lookAgain, signal);
+  const onSaving = () => {
+    if (savers.reason() !== null) pause();
+    resume();
+  };
+  const savers = createSavers(onSaving, signal);
+  const leave = (element: Element) => (isOptedOut(element) ? 'opted-out' : savers.reason());
   const svgImages = createSvgImages(quietLoads, naturalSizes, lookAgain);
   const visible = createVisibleWatch(meter, signal);
   const subjects = createSubjects(
     documentId,
     { rules, styleSwaps, naturalSizes, quietLoads, swappedUrls, svgImages, lookAgain },
-    { limits, jobs, keptPictures, visible, signal, onChange, lookAgain },
+    { limits, jobs, keptPictures, visible, signal, leave, onChange, lookAgain },
   );
 
   const handlers = {
@@ -58,6 +66,8 @@ export function startSession(limits: Limits, quietLoads: QuietLoads, signal: Abo
       if (element instanceof HTMLElement && element.isContentEditable) return;
       if (document.hidden) postponed.add(element);
       else subjects.look(element);
+      // To be looked at again when the saving is over.
+      if (savers.reason() !== null) postponed.add(element);
     },
     far(element: Element) {
       postponed.delete(element);

@@ -1,12 +1,13 @@
 // One image from the first look to the swap, and back.
 import { log } from '../log';
 import type { ImageReport, ImageState, Scale } from '../messages';
+import type { SkipReason } from '../reasons';
 import type { Limits } from '../settings';
 import type { JobEnd, Jobs, Lease } from './jobs';
 import type { KeptPictures } from './kept-pictures';
 import type { Original, Place, Swap } from './kinds/place';
 import { visibleArea } from './measure';
-import { decideNeed, paintedSize, wantedRatio, type Shown } from './need';
+import { decideNeed, paintedSize, wantedRatio, type Need, type Shown } from './need';
 import { shortUrl } from './short-url';
 import { isVectorUrl } from './vector';
 import type { VisibleWatch } from './watch-visible';
@@ -18,6 +19,8 @@ export interface Surroundings {
   keptPictures: KeptPictures;
   visible: VisibleWatch;
   signal: AbortSignal;
+  /** Why an image is not to be worked on, whatever its size. */
+  leave(element: Element): SkipReason | null;
   /** Something is new for the report. */
   onChange(): void;
   /** Calls `look` when layout may next be read. */
@@ -100,7 +103,8 @@ export function createSubject(id: string, place: Place, all: Surroundings): Subj
       }
       return;
     }
-    const need = decideNeed(size, all.limits);
+    const left = all.leave(place.element);
+    const need: Need = left ? { kind: 'skip', reason: left } : decideNeed(size, all.limits);
     if (need.kind === 'skip') {
       stopWaiting();
       setState({ kind: 'skipped', reason: need.reason });

@@ -1,5 +1,5 @@
 // On or off, by the settings. Runs `run` with a signal that aborts when it is turned off, and again when on.
-import { enabled, limits, siteRules, strength, type Limits } from '../settings';
+import { enabled, limits, siteRules, leaveText, strength, type Limits } from '../settings';
 import { topSite } from './top-site';
 
 export async function whileOn(
@@ -14,8 +14,8 @@ export async function whileOn(
     if (isEnabled) site ??= topSite();
     const isOn = isEnabled && isAllowed(await site, await siteRules.getValue());
     const values = await limits.getValue();
-    // It changes every result, so the images of the page are asked for again.
-    const by = JSON.stringify([values, await strength.getValue()]);
+    // They change what comes of images, so those of the page are asked for again.
+    const by = JSON.stringify([values, await strength.getValue(), await leaveText.getValue()]);
     if (signal.aborted) return;
 
     if (running && (!isOn || running.by !== by)) {
@@ -28,7 +28,7 @@ export async function whileOn(
     }
   };
 
-  const items = [enabled, siteRules, limits, strength];
+  const items = [enabled, siteRules, limits, strength, leaveText];
   const unwatch = items.map((item) => item.watch(() => void queued()));
   signal.addEventListener('abort', () => {
     running?.stop.abort();

@@ -16,6 +16,13 @@ const skipSentences: Record<SkipReason, string> = {
   'time-budget-used': 'This page has had its share of computing time for now; scroll to it later',
   'blocked-by-policy': 'The security policy of the page does not let it be shown',
   'not-exchangeable': 'Shown in a way that cannot be exchanged without moving the page',
+  'opted-out': 'The page asks to leave it as it is',
+  'data-saver': 'Not while you save data',
+  'power-saver': 'Not while on battery',
+  'sprite-sheet': 'Many small pictures in one file',
+  'pixel-art': 'Pixel art: its squares are meant to be seen',
+  code: 'A QR or bar code: it must stay exact',
+  text: 'Text or a picture of a program',
 };
 
 const failSentences: Record<FailReason, string> = {

@@ -1,9 +1,12 @@
-// The work that the queue runs one at a time: decode → engine → strength → encode.
+// The work that the queue runs one at a time: decode → classify → engine → strength → encode.
 import type { StoredResult } from '../cache/db';
+import { classify } from '../analysis/classify';
 import { blendWithSource } from '../finish/blend-with-source';
 import type { Limits } from '../settings';
+import { reasonToLeave } from './content-policy';
 import { decode } from './decode';
 import { encode } from './encode';
+import { Skip } from './failure';
 import type { ModelHost } from './host';
 import type { OnProgress } from './queue';
 import type { SourceImage } from './read-source';
@@ -26,13 +29,14 @@ export interface MakeOptions {
   model: string;
   limits: Limits;
   strength: number;
+  leaveText: boolean;
   signal: AbortSignal;
   onProgress: OnProgress;
 }
 
 export async function makeResult(
   source: SourceImage,
-  { host, key, model, limits, strength, signal, onProgress }: MakeOptions,
+  { host, key, model, limits, strength, leaveText, signal, onProgress }: MakeOptions,
 ): Promise<StoredResult> {
   const startedAt = performance.now();
   const { bytes, format, info, scale } = source;
@@ -41,6 +45,9 @@ export async function makeResult(
   const blob = new Blob([bytes], { type: mimeTypes[format] });
   const image = await decode(blob, info.size, maxPixels);
   signal.throwIfAborted();
+  const content = classify(image);
+  const reason = reasonToLeave(content, leaveText);
+  if (reason !== null) throw new Skip(reason);
   const upscaled = await host.upscale(image, { model, signal, onProgress });
   blendWithSource(image, upscaled.image, strength);
   const type = resultTypeOf({ lossy: info.lossy, encodedBytes: bytes.length }, image);
@@ -53,6 +60,7 @@ export async function makeResult(
     height: upscaled.image.height,
     scale,
     model,
+    content,
     backend: upscaled.backend,
     ms: performance.now() - startedAt - upscaled.startMs,
   };

@@ -13,7 +13,7 @@ export function toUpscaled(
   fetchedBytes: number,
   fromCache: boolean,
 ): UpscaleAnswer {
-  const { encoded, type, width, height, scale, model, backend, ms } = result;
+  const { encoded, type, width, height, scale, model, backend, ms, content } = result;
   return {
     kind: 'upscaled',
     blob: new Blob([encoded], { type }),
@@ -24,6 +24,7 @@ export function toUpscaled(
     backend,
     ms,
     fromCache,
+    content,
     sourceBytes: source.bytes.length,
     resultBytes: encoded.byteLength,
     fetchedBytes,

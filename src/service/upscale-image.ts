@@ -7,6 +7,7 @@ import { log } from '../log';
 import type { ImageSource, UpscaleAnswer, UpscaleRequest } from '../messages';
 import {
   cacheBudgetBytes,
+  leaveText as leaveTextItem,
   limits as limitsItem,
   pageBudgetMs,
   strength as strengthItem,
@@ -55,13 +56,15 @@ export async function upscaleImage(
     const prepare = () => prepareImage(request, prepareFor);
     const prepared = await intake.add(new Set([claim]), prepare, signal);
     const { source, key, model, cached, mayStore } = prepared;
+    const leaveText = await leaveTextItem.getValue();
+    if (cached?.content === 'text' && leaveText) throw new Skip('text');
     if (cached !== null) return toUpscaled(cached, source, fetchedBytes, true);
     const waiter = { claim, signal, onProgress };
     const result = await queue.run(key, waiter, async (jobSignal, onJobProgress) => {
       const budgetMs = await pageBudgetMs.getValue();
       if (budgets.isSpent(origin.tabId, budgetMs)) throw new Skip('time-budget-used');
       const made = await makeResult(source, {
-        ...{ host, key, model, limits, strength },
+        ...{ host, key, model, limits, strength, leaveText },
         ...{ signal: jobSignal, onProgress: onJobProgress },
       });
       budgets.charge(origin.tabId, made.ms);

@@ -1,4 +1,5 @@
 // The report of a frame, cut down to what its type names: it goes to storage and is shown in the popup.
+import { contents } from '../analysis/classify';
 import { BACKEND_NAMES } from '../inference/types';
 import type { FrameReport, ImageReport, ImageState } from '../messages';
 import { failReasons, skipReasons } from '../reasons';
@@ -52,6 +53,7 @@ function checkImageState(data: unknown): ImageState {
         model: text(state.model, 'model', maxIdLength),
         backend: oneOf(state.backend, BACKEND_NAMES, 'backend'),
         ms: number(state.ms, 'ms'),
+        content: oneOf(state.content, contents, 'content'),
         fromCache: state.fromCache === true,
         sourceBytes: number(state.sourceBytes, 'sourceBytes'),
         resultBytes: number(state.resultBytes, 'resultBytes'),

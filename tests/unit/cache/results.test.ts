@@ -16,7 +16,15 @@ const budgetBytes = 100;
 
 function result(key: string, bytes = 40): StoredResult {
   const encoded = new Uint8Array(bytes).fill(7).buffer;
-  const facts = { width: 8, height: 6, scale: 2, model: 'm', backend: 'wasm', ms: 5 } as const;
+  const facts = {
+    width: 8,
+    height: 6,
+    scale: 2,
+    model: 'm',
+    backend: 'wasm',
+    ms: 5,
+    content: 'art',
+  } as const;
   return { key, type: 'image/png', encoded, ...facts };
 }
 

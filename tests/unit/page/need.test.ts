@@ -31,6 +31,17 @@ test.each<[string, Partial<Shown>, Need]>([
   ['one pixel for one', {}, skip('sharp-enough')],
   ['just below the least ratio', { box: size(383, 200) }, skip('sharp-enough')],
   ['at the least ratio', { box: size(384, 200) }, x(2)],
+  [
+    'a small window onto a large picture',
+    { ...both(400, 300), box: size(800, 600), seen: size(40, 40) },
+    skip('sprite-sheet'),
+  ],
+  ['what cover cuts', { box: size(800, 200), objectFit: 'cover' }, x(4)],
+  [
+    'a part that object-fit: none leaves',
+    { natural: size(640, 400), box: size(100, 100), objectFit: 'none' },
+    skip('sprite-sheet'),
+  ],
   ['a HiDPI screen', { devicePixelRatio: 2 }, x(2)],
   ['page zoom is in the pixel ratio', { devicePixelRatio: 1.25 }, x(2)],
   ['a little more than x2 can give', { devicePixelRatio: 2.4 }, x(2)],

@@ -46,6 +46,7 @@ it.each<[string, Partial<Origin>, string]>([
     model: 'tiny-x2',
     backend: 'wasm',
     ms: 5,
+    content: 'photo',
   } as const;
   await writeResult({ key, type: 'image/jpeg', encoded: new ArrayBuffer(9), ...facts }, 1000);
 

@@ -16,6 +16,7 @@ const upscaled: ImageState = {
   backend: 'wasm',
   ms: 1,
   fromCache: false,
+  content: 'photo',
   sourceBytes: 1,
   resultBytes: 1,
   fetchedBytes: 0,

@@ -179,6 +179,7 @@ describe('checkFrameReport', () => {
     backend: 'wasm',
     ms: 3,
     fromCache: false,
+    content: 'photo',
     sourceBytes: 1,
     resultBytes: 2,
     fetchedBytes: 0,
