@@ -1,9 +1,11 @@
 // Where the bytes of an image come from. What the page itself may read is read here with the page's own
 // rights, from the HTTP cache where possible; everything else is left to the background, which fetches
 // without credentials. Nothing that the page could not read is ever read here.
+import { imageAccept } from '../image-accept';
 import type { ImageSource } from '../messages';
 import { mayBeKept } from '../may-be-kept';
 import type { FailReason, SkipReason } from '../reasons';
+import { watchReadingPolicy } from './reading-policy';
 import { isVectorType, isVectorUrl } from './vector';
 
 export type Acquired =
@@ -52,23 +54,35 @@ export function readingOf(
   }
 }
 
-export async function acquire(
+export type Acquire = (
   url: string,
   crossOrigin: string | null,
-  maxSourceBytes: number,
   signal: AbortSignal,
-): Promise<Acquired> {
-  if (isVectorUrl(url)) return { kind: 'skip', reason: 'vector', fetchedBytes: 0 };
-  const reading = readingOf(url, crossOrigin, self.origin, location.protocol);
-  switch (reading.kind) {
-    case 'leave':
-      return { kind: 'source', source: { kind: 'url', url, referrer: 'none' } };
-    case 'fail':
-      return { kind: 'fail', reason: 'fetch-failed', detail: reading.detail };
-    case 'read':
-      return read(url, reading.init, maxSourceBytes, signal);
-  }
+) => Promise<Acquired>;
+
+/** For one frame, until `ended`. */
+export function createAcquire(maxSourceBytes: number, ended: AbortSignal): Acquire {
+  const policy = watchReadingPolicy(ended);
+  return async (url, crossOrigin, signal) => {
+    if (isVectorUrl(url)) return { kind: 'skip', reason: 'vector', fetchedBytes: 0 };
+    const reading = readingOf(url, crossOrigin, self.origin, location.protocol);
+    switch (reading.kind) {
+      case 'leave':
+        return leave(url);
+      case 'fail':
+        return { kind: 'fail', reason: 'fetch-failed', detail: reading.detail };
+      case 'read':
+        return reading.init.mode === 'same-origin' && policy.forbidsOwnOrigin
+          ? leave(url)
+          : read(url, reading.init, maxSourceBytes, signal);
+    }
+  };
 }
+
+const leave = (url: string): Acquired => ({
+  kind: 'source',
+  source: { kind: 'url', url, referrer: 'none' },
+});
 
 async function read(
   url: string,
@@ -83,7 +97,7 @@ async function read(
     case 'failed':
       // The background may still have luck without the page's rights, but only with a real address.
       return isRemote(url)
-        ? { kind: 'source', source: { kind: 'url', url, referrer: 'none' } }
+        ? leave(url)
         : { kind: 'fail', reason: 'fetch-failed', detail: fetched.detail };
     case 'blob': {
       const { blob, fetchedBytes } = fetched;
@@ -111,7 +125,14 @@ async function fetchBlob(
 ): Promise<Fetched> {
   try {
     const limited = AbortSignal.any([signal, AbortSignal.timeout(readTimeoutMs)]);
-    const response = await fetch(url, { cache: 'force-cache', ...init, signal: limited });
+    const response = await fetch(url, {
+      cache: 'force-cache',
+      headers: isRemote(url) ? { accept: imageAccept } : {},
+      ...init,
+      ...(init.mode === 'same-origin' && redirectOf(url)),
+      signal: limited,
+    });
+    if (response.type === 'opaqueredirect') return { kind: 'failed', detail: 'redirected' };
     // The browser has refused that already, unless it gives content scripts more rights than the page has.
     if (init.mode === 'same-origin' && new URL(response.url).origin !== self.origin) {
       return { kind: 'failed', detail: 'redirected to another origin' };
@@ -131,4 +152,16 @@ async function fetchBlob(
     signal.throwIfAborted();
     return { kind: 'failed', detail: String(error) };
   }
+}
+
+/**
+ * One that leads to another origin would be refused with an error in the page's console. Chromium says when the
+ * page's own load was redirected only if it stayed where it was; Firefox tells extensions of every redirect.
+ */
+function redirectOf(url: string): RequestInit {
+  const loads = performance.getEntriesByName(url) as PerformanceResourceTiming[];
+  const staysAtHome = !import.meta.env.FIREFOX && loads.some((load) => load.redirectStart > 0);
+  if (staysAtHome) return { redirect: 'follow' };
+  // Not followed, so nothing of another origin is read; Firefox checks `same-origin` even so.
+  return { redirect: 'manual', mode: 'cors' };
 }

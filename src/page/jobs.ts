@@ -1,7 +1,7 @@
 // The work of one frame: equal images are one job, a few jobs are under way at a time, visible ones first.
 import { sendMessage, type Scale, type UpscaleAnswer, type UpscaleRequest } from '../messages';
 import type { FailReason, SkipReason } from '../reasons';
-import { acquire } from './acquire';
+import type { Acquire } from './acquire';
 import { askBackground } from './ask-background';
 import type { IdleSlices } from './idle-slices';
 import { Picture } from './picture';
@@ -58,7 +58,7 @@ interface Job {
 /** Bytes of so many images wait in messages; the order among all tabs is the background's. */
 const maxUnderWay = 12;
 
-export function createJobs(maxSourceBytes: number, idPrefix: string, slices: IdleSlices): Jobs {
+export function createJobs(acquire: Acquire, idPrefix: string, slices: IdleSlices): Jobs {
   const jobs = new Map<string, Job>();
   let underWay = 0;
   let count = 0;
@@ -102,7 +102,7 @@ export function createJobs(maxSourceBytes: number, idPrefix: string, slices: Idl
     const wanted = first(job);
     const { signal } = job.stop;
     try {
-      const acquired = await acquire(wanted.url, wanted.crossOrigin, maxSourceBytes, signal);
+      const acquired = await acquire(wanted.url, wanted.crossOrigin, signal);
       if (signal.aborted) return { kind: 'cancelled' };
       switch (acquired.kind) {
         case 'skip':

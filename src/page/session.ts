@@ -1,6 +1,7 @@
 // One frame while Upres is on. When the signal aborts, the work is cancelled and every image is as it was.
 import { onMessage } from '../messages';
 import type { Limits } from '../settings';
+import { createAcquire } from './acquire';
 import { cleanAllCopies, cleanCopy, type SwappedUrls } from './clone';
 import { createStyleRules } from './css/style-rules';
 import { observeImages } from './find';
@@ -22,7 +23,8 @@ export function startSession(limits: Limits, quietLoads: QuietLoads, signal: Abo
   const documentId = randomId();
   const meter = createMeter();
   const slices = createIdleSlices(meter, signal);
-  const jobs = createJobs(limits.maxSourceBytes, `${documentId}-`, slices);
+  const acquire = createAcquire(limits.maxSourceBytes, signal);
+  const jobs = createJobs(acquire, `${documentId}-`, slices);
   const keptPictures = createKeptPictures(limits.maxKeptPixels);
   const swappedUrls: SwappedUrls = new Map();
   const naturalSizes = createNaturalSizes();

@@ -1,5 +1,6 @@
 // Fetches an image that the page shows but may not read. Without credentials, so that the page gains
 // nothing that any server could not fetch for it, and never from a network that the page is not in.
+import { imageAccept } from '../image-accept';
 import { mayBeKept } from '../may-be-kept';
 import type { SkipReason } from '../reasons';
 import { isWithinReach } from './address-space';
@@ -65,6 +66,7 @@ async function send(url: string, cache: RequestCache, options: FetchOptions): Pr
   const response = await fetch(url, {
     credentials: 'omit',
     cache,
+    headers: { accept: imageAccept },
     referrerPolicy: 'no-referrer',
     signal: AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]),
   });

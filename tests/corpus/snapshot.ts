@@ -46,8 +46,8 @@ function lookAtDocument(): Snapshot {
         return all.filter((value) => value.includes('url(') || value.includes('px'));
       });
       content.push([element.localName, ...attributes, ...pictures].join(' '));
-      // Has no box, and a swap may put one in.
-      if (element instanceof HTMLSourceElement) return;
+      // They take no place, and a swap may put one in.
+      if (element.matches('source, style')) return;
       const { x, y, width, height } = element.getBoundingClientRect();
       const box = [x + scrollX, y + scrollY, width, height].map((value) => value.toFixed(1));
       const natural =

@@ -70,8 +70,12 @@ function imageOf(text: string, devicePixelRatio: number) {
 
 const urlOf = (text: string): string | null => {
   const quoted = /^url\("((?:[^"\\]|\\.)*)"\)$/s.exec(text)?.[1];
-  return quoted === undefined ? null : quoted.replace(/\\(.)/gs, '$1');
+  if (quoted === undefined || isOfTheBrowser.test(quoted)) return null;
+  return quoted.replace(/\\(.)/gs, '$1');
 };
+
+/** Firefox has one behind a picture that is opened by itself. */
+const isOfTheBrowser = /^(?:chrome|resource|[a-z]+-extension):/;
 
 const readableTypes = /^image\/(?:jpeg|png|gif|webp|avif|bmp|svg\+xml)$/;
 

@@ -19,6 +19,7 @@ describe('findCssImages', () => {
       ],
     ],
     ['behind a gradient', `linear-gradient(rgba(0, 0, 0, 0.5), red), url("${a}")`, [[a, 1, 1]]],
+    ['of the browser itself', 'url("chrome://global/skin/media/imagedoc-darknoise.png")', []],
     ['inside of another function', `cross-fade(url("${a}"), url("${b}"))`, []],
     ['content with an alternative', `url("${a}") / "url(x)"`, [[a, 1, 0]]],
     ['content in words', `"(" url("${a}") ")"`, [[a, 1, 0]]],
