@@ -55,8 +55,12 @@ export function createSvgImages(
     signal.addEventListener('abort', end, { signal: stop.signal });
 
     image.setAttribute('href', url);
-    const event = await Promise.race([expected.event, decodedIn(image), aborted(stop.signal)]);
+    const event = await Promise.race([expected.event, decodedIn(image), ended(stop.signal)]);
     if (stop.signal.aborted) return { kind: 'given-way' };
+    if (event === 'late') {
+      end();
+      return { kind: 'failed', detail: 'no load event' };
+    }
     if (event === 'error') {
       blocked = true;
       end();
@@ -66,12 +70,10 @@ export function createSvgImages(
     return { kind: 'swapped', swap: { restore: end, holds } };
   };
 
-  const inTurn = async () => {
-    // Others may have begun while this one waited.
-    for (let last: unknown = null; last !== attempt;) {
-      last = attempt;
-      await attempt;
-    }
+  const inTurn = (work: () => Promise<SwapOutcome>): Promise<SwapOutcome> => {
+    const outcome = attempt.then(work);
+    attempt = outcome.catch(() => undefined);
+    return outcome;
   };
 
   const place = (image: SVGImageElement): Place => ({
@@ -87,13 +89,12 @@ export function createSvgImages(
     async swapIn(original, picture, signal, onGivenWay) {
       if (!hasSize(image)) return { kind: 'skipped', reason: 'not-exchangeable' };
       if (!(await decoded(picture.url))) return { kind: 'failed', detail: 'it does not decode' };
-      await inTurn();
-      if (blocked) return { kind: 'skipped', reason: 'blocked-by-policy' };
-      const isStill = this.original()?.url === original.url;
-      if (signal.aborted || !image.isConnected || !isStill) return { kind: 'given-way' };
-      const mine = swapIn(image, original, picture.url, signal, onGivenWay);
-      attempt = mine;
-      return mine;
+      return inTurn(async () => {
+        if (blocked) return { kind: 'skipped', reason: 'blocked-by-policy' };
+        const isStill = this.original()?.url === original.url;
+        if (signal.aborted || !image.isConnected || !isStill) return { kind: 'given-way' };
+        return swapIn(image, original, picture.url, signal, onGivenWay);
+      });
     },
     settled: () => Promise.resolve(),
   });
@@ -115,10 +116,14 @@ async function decodedIn(image: SVGImageElement): Promise<'load' | 'error'> {
   );
 }
 
-const aborted = (signal: AbortSignal) =>
-  new Promise<'aborted'>((resolve) => {
+const ended = (signal: AbortSignal) =>
+  new Promise<'aborted' | 'late'>((resolve) => {
     signal.addEventListener('abort', () => resolve('aborted'));
+    setTimeout(() => resolve('late'), proofWithinMs);
   });
+
+/** The picture is decoded already, so this is long. */
+const proofWithinMs = 10_000;
 
 /** Without both, the natural size of the image decides how large it is drawn. */
 function hasSize(image: SVGImageElement): boolean {
