@@ -48,6 +48,9 @@ export function createSubjects(
         subject.end();
         surroundings.onChange();
       }
+      // Before they look: what they find out at once goes into a report of all that are known here.
+      if (places.size > 0) byElement.set(element, subjects);
+      else byElement.delete(element);
       for (const [name, place] of places) {
         let subject = subjects.get(name);
         if (!subject) {
@@ -56,8 +59,6 @@ export function createSubjects(
         }
         subject.look();
       }
-      if (subjects.size > 0) byElement.set(element, subjects);
-      else byElement.delete(element);
     },
     has: (element) => byElement.has(element),
     far(element) {
