@@ -83,7 +83,8 @@ export class ParallelEngine implements Upscaler {
     try {
       const shared = Promise.all([
         inPlace(() => seats.some((seat) => seat.isTaken)),
-        ...seats.map((seat) => seat.work(job, files, end)),
+        // Two at a time: while a worker computes one tile, the next is on its way.
+        ...[...seats, ...seats].map((seat) => seat.work(job, files, end)),
       ]);
       // All who could have left: what waits was given back.
       const rest = shared.then(() => inPlace(() => false)).then(() => job.done);

@@ -1,4 +1,5 @@
-// What the background and one worker say to each other over their port: a question, its answer, and so on.
+// What the background and one worker say to each other over their port. Each question gets one answer, in order;
+// the next may be asked before, so that the worker need not wait for it.
 import type { PlacedTile } from '../tiles';
 import type { EngineOptions, ModelFiles, RgbaImage } from '../types';
 

@@ -43,9 +43,14 @@ function serve(port: MessagePort): void {
     }
   };
 
-  port.onmessage = async ({ data }: MessageEvent<WorkerQuestion>) => {
-    const said = await answer(data).catch(toFailure);
+  const serveOne = async (question: WorkerQuestion): Promise<void> => {
+    const said = await answer(question).catch(toFailure);
     port.postMessage(said, said.kind === 'tile' ? [said.upscaled.data.buffer] : []);
+  };
+  // Answers come in the order of the questions.
+  let turn = Promise.resolve();
+  port.onmessage = ({ data }: MessageEvent<WorkerQuestion>) => {
+    turn = turn.then(() => serveOne(data));
   };
 }
 

@@ -1,4 +1,4 @@
-// The background's side of one worker: asks it one thing after the other, and notices when it has died.
+// The background's side of one worker: asks it, and notices when it has died.
 import { BackendError } from '../errors';
 import type { PlacedTile } from '../tiles';
 import { untilAborted } from '../time-limit';
@@ -31,12 +31,13 @@ export class TileWorker {
   readonly #options: TileWorkerOptions;
   readonly #dead = new AbortController();
   readonly #models = new Map<string, Promise<void>>();
-  /** Settled when the worker may be asked the next thing. */
-  #turn: Promise<unknown> = Promise.resolve();
+  /** Who waits for an answer, in the order of the questions. */
+  readonly #waiting: ((answer: WorkerAnswer) => void)[] = [];
 
   private constructor(worker: SpawnedWorker, options: TileWorkerOptions) {
     this.#worker = worker;
     this.#options = options;
+    worker.port.onmessage = ({ data }: MessageEvent<WorkerAnswer>) => this.#waiting.shift()?.(data);
   }
 
   static async start(options: TileWorkerOptions): Promise<TileWorker> {
@@ -84,26 +85,19 @@ export class TileWorker {
     this.#worker.terminate();
   }
 
-  #ask(question: WorkerQuestion, transfer: Transferable[] = []): Promise<WorkerAnswer> {
-    const asked = this.#turn.then(async () => {
-      this.#dead.signal.throwIfAborted();
-      const answered = this.#answer();
-      this.#worker.port.postMessage(question, transfer);
-      const answer = await answered;
-      if (answer.kind !== 'failed') return answer;
-      throw answer.isBackend ? new BackendError('wasm', answer.message) : new Error(answer.message);
-    });
-    this.#turn = asked.catch(() => null);
-    return asked;
+  async #ask(question: WorkerQuestion, transfer: Transferable[] = []): Promise<WorkerAnswer> {
+    this.#dead.signal.throwIfAborted();
+    const answered = this.#answer();
+    this.#worker.port.postMessage(question, transfer);
+    const answer = await answered;
+    if (answer.kind !== 'failed') return answer;
+    throw answer.isBackend ? new BackendError('wasm', answer.message) : new Error(answer.message);
   }
 
   async #answer(): Promise<WorkerAnswer> {
-    const { port } = this.#worker;
     const { limitMs } = this.#options;
     const timer = setTimeout(() => this.dispose(`did not answer for ${limitMs} ms`), limitMs);
-    const message = new Promise<WorkerAnswer>((resolve) => {
-      port.onmessage = ({ data }: MessageEvent<WorkerAnswer>) => resolve(data);
-    });
+    const message = new Promise<WorkerAnswer>((resolve) => this.#waiting.push(resolve));
     try {
       return await untilAborted(message, this.#dead.signal);
     } finally {

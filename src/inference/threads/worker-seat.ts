@@ -31,18 +31,20 @@ export class WorkerSeat {
   /** Takes tiles as long as some wait. Rejects only with what a tile's computation rejects with. */
   async work(job: TileJob, files: ModelFiles, signal: AbortSignal): Promise<void> {
     while (!signal.aborted && this.#failures < MOST_FAILURES) {
-      const worker = await this.#workerFor(files, signal);
+      const starting = (this.#starting ??= this.#start());
+      const worker = await this.#ready(starting, files, signal);
       if (worker === null) continue;
       const placed = job.take();
       if (placed === null) return;
       try {
         await worker.upscale(placed, job.result, files.card.name);
+        if (signal.aborted) return;
         job.finish();
         this.#failures = 0;
       } catch (error) {
         job.giveBack(placed);
         if (!(error instanceof WorkerDiedError)) throw error;
-        this.#fail(error);
+        this.#fail(starting, error);
       }
     }
   }
@@ -54,14 +56,17 @@ export class WorkerSeat {
   }
 
   /** Null where it failed, or nobody waits for it any longer. */
-  async #workerFor(files: ModelFiles, signal: AbortSignal): Promise<TileWorker | null> {
+  async #ready(
+    starting: Promise<TileWorker>,
+    files: ModelFiles,
+    signal: AbortSignal,
+  ): Promise<TileWorker | null> {
     try {
-      this.#starting ??= this.#start();
-      const worker = await untilAborted(this.#starting, signal);
+      const worker = await untilAborted(starting, signal);
       await worker.load(files);
       return worker;
     } catch (error) {
-      if (!signal.aborted) this.#fail(error);
+      if (!signal.aborted) this.#fail(starting, error);
       return null;
     }
   }
@@ -74,8 +79,9 @@ export class WorkerSeat {
     return worker;
   }
 
-  #fail(error: unknown): void {
-    if (this.#disposed) return;
+  /** Once for each worker, though more than one tile may be in its hands. */
+  #fail(starting: Promise<TileWorker>, error: unknown): void {
+    if (this.#disposed || this.#starting !== starting) return;
     this.#failures += 1;
     this.#worker?.dispose();
     this.#worker = null;
