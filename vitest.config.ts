@@ -11,7 +11,14 @@ export default defineConfig({
     projects: [
       {
         plugins: [await WxtVitest()],
-        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node' },
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.ts'],
+          environment: 'node',
+          // Some render the pictures that they look at; a busy machine must not fail them.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
       },
       {
         publicDir: 'assets',
