@@ -49,7 +49,7 @@ test('2000 elements, a hundred of them with a background', async ({
     '/styles',
     `<!doctype html><title>styles</title><style>
     .box { display: inline-block; width: 24px; height: 24px } i::before { content: '·' }
-    .picture { background: url(/images/pebbles-64.jpg) 0 0/48px }</style>${boxes.join('')}`,
+    .picture { width: 48px; height: 48px; background: url(/images/pebbles-64.jpg) 0 0/48px }</style>${boxes.join('')}`,
   );
   const page = await open('http://shop.example/styles', { width: 1000, height: 900 });
   await upres.waitForReports(

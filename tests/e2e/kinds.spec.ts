@@ -1,5 +1,6 @@
 // Every kind of element that shows an image: it gets a sharper one, nothing moves, what scripts read stays,
 // and all is as it was afterwards. The same in both browsers.
+import { writeFile } from 'node:fs/promises';
 import type { Page } from 'puppeteer-core';
 import sharp from 'sharp';
 import { waitFor } from '../../scripts/browser/wait-for';
@@ -91,15 +92,21 @@ const shiftsSince = (page: Page, time: number) =>
     time,
   );
 
-/** The picture of one element on the screen, as grey levels. */
-async function pixels(page: Page, id: string): Promise<Buffer> {
-  const element = await page.$(`#${id}`);
-  if (!element) throw new Error(`no #${id}`);
-  const png = await element.screenshot({ type: 'png' });
-  return sharp(png).greyscale().raw().toBuffer();
+/** The grey levels of each element on the screen. The viewport stays as it is: that would be a layout shift. */
+async function pixels(page: Page, path: string): Promise<Map<string, Buffer>> {
+  const png = await page.screenshot({ type: 'png', captureBeyondViewport: false });
+  await writeFile(path, png);
+  const screen = sharp(png).greyscale();
+  const levels = new Map<string, Buffer>();
+  for (const { id, box } of await look(page)) {
+    const [left = 0, top = 0, width = 0, height = 0] = box.map((edge) => Math.round(edge * 2));
+    levels.set(id, await screen.clone().extract({ left, top, width, height }).raw().toBuffer());
+  }
+  return levels;
 }
 
-function meanDifference(a: Buffer, b: Buffer): number {
+function meanDifference(a: Buffer = Buffer.of(), b: Buffer = Buffer.of()): number {
+  expect(a.length).toBeGreaterThan(0);
   expect(b.length).toBe(a.length);
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += Math.abs((a[i] ?? 0) - (b[i] ?? 0));
@@ -118,18 +125,15 @@ test('every kind of element gets its picture, and all is as it was afterwards', 
   server.addPage('/kinds', pageOf(Object.values(elements).join('\n')));
   const page = await open('http://shop.example/kinds', { width: 1000, height: 1400 });
   const before = { seen: await look(page), html: await html(page) };
-  const originals = new Map<string, Buffer>();
-  for (const id of ids) originals.set(id, await pixels(page, id));
-  await page.screenshot({ path: info.outputPath('before.png') });
+  const originals = await pixels(page, info.outputPath('before.png'));
 
   const start = await now(page);
   await upres.setSetting('enabled', true);
-  await upres
-    .waitForReports(page, (images) => upscaled(images).length >= expected)
-    .finally(() => page.screenshot({ path: info.outputPath('after.png') }));
+  await upres.waitForReports(page, (images) => upscaled(images).length >= expected);
+  const sharper = await pixels(page, info.outputPath('after.png'));
   expect(await look(page)).toEqual(before.seen);
   for (const id of ids) {
-    const difference = meanDifference(originals.get(id) ?? Buffer.of(), await pixels(page, id));
+    const difference = meanDifference(originals.get(id), sharper.get(id));
     // Another picture, of the same thing: neither blank nor the original.
     expect.soft(difference, `${id} is sharper`).toBeGreaterThan(0.2);
     expect.soft(difference, `${id} shows the same`).toBeLessThan(8);
@@ -142,8 +146,9 @@ test('every kind of element gets its picture, and all is as it was afterwards', 
     [],
   );
   expect(await html(page)).toBe(before.html);
+  const restored = await pixels(page, info.outputPath('restored.png'));
   for (const id of ids) {
-    const difference = meanDifference(originals.get(id) ?? Buffer.of(), await pixels(page, id));
+    const difference = meanDifference(originals.get(id), restored.get(id));
     expect.soft(difference, `${id} is the original`).toBe(0);
   }
   expect(await look(page)).toEqual(before.seen);
@@ -165,8 +170,7 @@ test('the strictest policy of a page stops nothing but an SVG image in Firefox',
     'content-security-policy': policy,
   });
   const page = await open('http://shop.example/strict', { width: 1000, height: 1400 });
-  const originals = new Map<string, Buffer>();
-  for (const id of ids) originals.set(id, await pixels(page, id));
+  const originals = await pixels(page, info.outputPath('before.png'));
   const start = await now(page);
 
   await upres.setSetting('enabled', true);
@@ -178,12 +182,12 @@ test('the strictest policy of a page stops nothing but an SVG image in Firefox',
       upscaled(all).length >= expected - stopped.length &&
       all.every(({ state }) => state.kind !== 'waiting'),
   );
-  await page.screenshot({ path: info.outputPath('strict.png') });
+  const sharper = await pixels(page, info.outputPath('after.png'));
   expect(
     images.filter(({ state }) => state.kind === 'skipped' && state.reason === 'blocked-by-policy'),
   ).toHaveLength(stopped.length);
   for (const id of ids) {
-    const difference = meanDifference(originals.get(id) ?? Buffer.of(), await pixels(page, id));
+    const difference = meanDifference(originals.get(id), sharper.get(id));
     if (stopped.includes(id)) expect.soft(difference, `${id} is the original`).toBe(0);
     else expect.soft(difference, `${id} is sharper`).toBeGreaterThan(0.2);
     expect.soft(difference, `${id} shows the same`).toBeLessThan(8);
