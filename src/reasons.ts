@@ -11,6 +11,7 @@ export const skipReasons = [
   'private-network',
   'credentials-needed',
   'too-costly',
+  'orientation-ignored',
   'time-budget-used',
   'blocked-by-policy',
   'not-exchangeable',

@@ -88,6 +88,7 @@ function fitOf(image: SVGImageElement): ObjectFit {
 const screen = (style: CSSStyleDeclaration) => ({
   devicePixelRatio,
   visible: style.visibility === 'visible',
+  ignoresOrientation: style.imageOrientation === 'none',
 });
 
 /** Already painted at `size`. */

@@ -22,6 +22,8 @@ export interface Shown {
   visible: boolean;
   /** What can be seen of it, CSS pixels; the box where this is missing. */
   seen?: Size;
+  /** `image-orientation: none`: shown as stored, however the file says that it is to be turned. */
+  ignoresOrientation: boolean;
 }
 
 export type Need = { kind: 'upscale'; scale: Scale } | { kind: 'skip'; reason: SkipReason };
@@ -40,6 +42,8 @@ export function decideNeed(shown: Shown, limits: Limits): Need {
   const inputPixels = pixels.width * pixels.height;
   const ratio = wantedRatio(shown);
   if (ratio < limits.minRatio) return skip('sharp-enough');
+  // The result is turned, and the page has no way to show it otherwise.
+  if (shown.ignoresOrientation) return skip('orientation-ignored');
   if (inputPixels > limits.maxInputPixels) return skip('too-large');
   const fits = (scale: Scale) => inputPixels * scale ** 2 <= limits.maxOutputPixels;
   if (ratio > 2 * toleratedStretch && fits(4)) return { kind: 'upscale', scale: 4 };

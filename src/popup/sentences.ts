@@ -12,6 +12,7 @@ const skipSentences: Record<SkipReason, string> = {
   vector: 'A vector image: sharp by nature',
   'private-network': 'On a private network, which this page may not reach',
   'credentials-needed': 'Its server asks for a log-in',
+  'orientation-ignored': 'The page shows it unturned, whatever the camera noted',
   'too-costly': 'Built so that reading it would take far too much time or memory',
   'time-budget-used': 'This page has had its share of computing time for now; scroll to it later',
   'blocked-by-policy': 'The security policy of the page does not let it be shown',

@@ -74,3 +74,15 @@ test('every encoding looks the same, sharper', async ({ upres, server, open }, i
     expect.soft(difference, name).toBeLessThanOrEqual(tolerance);
   }
 });
+
+test('what the page shows unturned stays as it is', async ({ upres, server, open }) => {
+  server.addPage(
+    '/unturned',
+    `<!doctype html><img style="image-orientation: none" src="/encodings/orientation-6.jpg" width="240">`,
+  );
+  const page = await open('http://shop.example/unturned');
+  const [image] = await upres.waitForReports(page, (all) =>
+    all.some(({ state }) => state.kind !== 'waiting'),
+  );
+  expect(image?.state).toEqual({ kind: 'skipped', reason: 'orientation-ignored' });
+});

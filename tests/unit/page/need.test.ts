@@ -15,6 +15,7 @@ const base: Shown = {
   objectFit: 'fill',
   devicePixelRatio: 1,
   visible: true,
+  ignoresOrientation: false,
 };
 const size = (width: number, height: number) => ({ width, height });
 const both = (width: number, height: number) => ({
@@ -74,6 +75,11 @@ test.each<[string, Partial<Shown>, Need]>([
     'scale-down never enlarges',
     { objectFit: 'scale-down', box: size(1000, 1000) },
     skip('sharp-enough'),
+  ],
+  [
+    'shown as stored, whatever its orientation',
+    { ignoresOrientation: true, devicePixelRatio: 2 },
+    skip('orientation-ignored'),
   ],
   ['a line', { ...both(20000, 1), box: size(20000, 100) }, skip('too-small')],
   ['an icon', { ...both(16, 16), box: size(64, 64) }, skip('too-small')],
