@@ -9,12 +9,17 @@ const onGrid = 0.97;
 const maxRamps = 0.08;
 /** Below this share of changes a picture is flat: a logo, a flag, a box. */
 const minChanges = 0.02;
+/**
+ * Mean size of the changes, in levels of 255. Drawn pixels stand out from their neighbours by 80 and more; a dark,
+ * smooth photograph has as few colours, but they lie a level or so apart, and its codec sets them on a grid.
+ */
+const minContrast = 16;
 
 export function isPixelArt(sample: Sample): boolean {
   const { width, height, rgb } = sample;
   const colours = new Set<number>();
   const atX = new Uint32Array(width);
-  let [changes, ramps] = [0, 0];
+  let [changes, ramps, contrast] = [0, 0, 0];
   const colour = (i: number) =>
     ((rgb[i * 3] as number) << 16) | ((rgb[i * 3 + 1] as number) << 8) | (rgb[i * 3 + 2] as number);
   for (let y = 0; y < height; y++) {
@@ -29,6 +34,7 @@ export function isPixelArt(sample: Sample): boolean {
       colours.add(here);
       if (colours.size > maxColours) return false;
       changes += 1;
+      contrast += distance(last, here);
       atX[x] = (atX[x] as number) + 1;
       // The pixel before was a colour of its own between two others.
       if (before !== -1 && before !== last && isBetween(before, last, here)) ramps += 1;
@@ -36,7 +42,7 @@ export function isPixelArt(sample: Sample): boolean {
       last = here;
     }
   }
-  if (changes === 0) return false;
+  if (changes === 0 || contrast < minContrast * changes) return false;
   const block = blockSide(atX, changes);
   if (block >= 2) return changes * block >= minChanges * width * height;
   return (
@@ -58,6 +64,13 @@ function blockSide(atX: Uint32Array, changes: number): number {
     }
   }
   return 1;
+}
+
+/** Of the channel that differs most. */
+function distance(a: number, b: number): number {
+  return Math.max(
+    ...[16, 8, 0].map((shift) => Math.abs(((a >> shift) & 255) - ((b >> shift) & 255))),
+  );
 }
 
 function isBetween(a: number, b: number, c: number): boolean {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { classify } from '../../../src/analysis/classify';
 import type { RgbaImage } from '../../../src/inference/types';
 import { reasonToLeave } from '../../../src/service/content-policy';
+import { pictureAt } from '../../corpus/serving/pictures';
 import { barCode, pixelArt, qrCode, spriteSheet, tileMap } from '../../fixtures/content/codes';
 import { crop } from '../../fixtures/content/photographs';
 import { readImage } from '../../fixtures/content/labelled-set';
@@ -60,6 +61,16 @@ describe('classify', () => {
     }
   });
 });
+
+// Dark and smooth: a few colours, a level apart, on the grid of the codec.
+it.each(['fruit-39-96x72.jpg', 'fruit-5-150x100.jpg', 'bust-5-48x48.jpg'])(
+  'does not take the photograph %s for pixel art',
+  async (name) => {
+    const encoded = await pictureAt(name);
+    if (!encoded) throw new Error(name);
+    expect(classify(await readImage(encoded.body))).not.toBe('pixel-art');
+  },
+);
 
 it.each(['bicycle.png', 'poster.png', 'leaf.png', 'pebbles-64.jpg', 'fruit.jpg'])(
   'does not leave %s alone',
