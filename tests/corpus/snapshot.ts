@@ -9,7 +9,9 @@ export interface Snapshot {
 }
 
 export async function snapshotOf(page: Page): Promise<Snapshot> {
-  const parts = await Promise.all(page.frames().map((frame) => frame.evaluate(lookAtDocument)));
+  // Frames are listed in the order they arrived in.
+  const frames = page.frames().toSorted((a, b) => (a.url() < b.url() ? -1 : 1));
+  const parts = await Promise.all(frames.map((frame) => frame.evaluate(lookAtDocument)));
   return {
     content: parts.flatMap(({ content }) => content),
     layout: parts.flatMap(({ layout }) => layout),
@@ -48,10 +50,12 @@ function lookAtDocument(): Snapshot {
       content.push([element.localName, ...attributes, ...pictures].join(' '));
       // They take no place, and a swap may put one in.
       if (element.matches('source, style')) return;
-      const { x, y, width, height } = element.getBoundingClientRect();
+      const { x, y, width, height, top, bottom } = element.getBoundingClientRect();
       const box = [x + scrollX, y + scrollY, width, height].map((value) => value.toFixed(1));
+      // How far a browser loads lazy ones ahead is a matter of time.
+      const isInView = bottom > 0 && top < innerHeight;
       const natural =
-        element instanceof HTMLImageElement
+        element instanceof HTMLImageElement && (element.loading !== 'lazy' || isInView)
           ? `natural ${element.naturalWidth} ${element.naturalHeight}`
           : '';
       layout.push(`${element.localName} ${box.join(' ')} ${natural}`);

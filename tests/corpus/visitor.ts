@@ -39,6 +39,10 @@ export async function createVisitor(
       contentTaskMs = Math.max(contentTaskMs, frame.longestTaskMs);
       for (const image of frame.images) noteImage(seen, image);
     }
+    // A report names the newest 500 images; of those it named before, the page itself tells.
+    for (const address of await page.evaluate(addressesShownSharp)) {
+      if (seen.has(address)) seen.set(address, 'upscaled');
+    }
   };
 
   const settle = async (address?: string) => {
@@ -103,6 +107,11 @@ function noteImage(seen: Seen, { url, state }: ImageReport): void {
 const isAtEnd = () => scrollY + innerHeight >= document.documentElement.scrollHeight - 1;
 
 /** Runs in the page, as the next. */
+const addressesShownSharp = () =>
+  [...document.images]
+    .filter(({ src, currentSrc }) => currentSrc.startsWith('blob:') && src.startsWith('http'))
+    .map(({ src }) => src);
+
 const isLongerOrReady = () =>
   scrollY + innerHeight < document.documentElement.scrollHeight - 1 ||
   document.querySelector('[aria-busy="true"]') === null;

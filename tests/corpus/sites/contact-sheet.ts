@@ -6,15 +6,16 @@ import type { Site } from '../site';
 const count = 2000;
 const scenes = ['valley', 'city', 'pebbles', 'fruit'];
 
+/** So large that the screens around the reader hold no more of them than one report names, 500. */
 const style = `
-main { display: grid; grid-template-columns: repeat(auto-fill, 72px); gap: 6px; padding: 6px }
-main img { width: 72px; height: 54px }
+main { display: grid; grid-template-columns: repeat(auto-fill, 96px); gap: 6px; padding: 6px }
+main img { width: 96px; height: 72px }
 `;
 
 const page = documentOf({
   title: 'Contact sheet',
   style,
-  body: `<main>${times(count, (index) => `<img loading="lazy" src="/t/${scenes[index % 4]}-${index}-72x54.jpg" alt="">`)}</main>`,
+  body: `<main>${times(count, (index) => `<img loading="lazy" src="/t/${scenes[index % 4]}-${index}-96x72.jpg" alt="">`)}</main>`,
 });
 
 const thumbnails = (seen: number) => [
@@ -25,6 +26,8 @@ export const contactSheet: Site = {
   name: 'thumbnails',
   about: '2000 different thumbnails on one page',
   url: 'http://sheet.example/',
+  // A report names the newest 500 images, so a new decision on earlier ones could not be seen.
+  opensAt: 2,
   hosts: () => ({
     'sheet.example': (url, headers) =>
       url.pathname === '/' ? html(page) : picture(url.pathname, headers),
