@@ -67,6 +67,9 @@ export async function visit(
     ) {
       await visitor.scrollThrough(screens);
     }
+    // The snapshot counts positions from where the page begins.
+    await page.evaluate(() => scrollTo(0, 0));
+    await visitor.settle();
     const timeline = await visitor.timeline();
     if (screenshot) await writeFile(screenshot, await page.screenshot());
     const { seen, contentTaskMs } = visitor;
