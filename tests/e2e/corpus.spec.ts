@@ -8,6 +8,8 @@ const quick = true;
 
 for (const site of sites) {
   test(`${site.name}: ${site.about}`, async ({ upres, server }) => {
+    // A known fault, docs/page.md: reads that begin before the first refusal is known are each an error there.
+    test.skip(site.name === 'bank' && upres.name === 'firefox', 'connect-src errors in Firefox');
     const off = await visit(upres, server, site, { baseline: null, quick });
     const on = await visit(upres, server, site, { baseline: off, quick });
     const comparison = compare(site, upres.name, expectedOf(site, quick), { off, on });
