@@ -1,6 +1,6 @@
 // A model of ours as an ONNX file, up to the pixel shuffle: [1, 3, h, w] to [1, 3·s², h, w].
 import protobuf from 'protobufjs/minimal.js';
-import { parseGraph, type Step } from '../../src/inference/graph';
+import { parseGraph, weightsOf, type Step } from '../../src/inference/graph';
 import type { ModelFiles } from '../../src/inference/types';
 
 type Writer = protobuf.Writer;
@@ -34,17 +34,6 @@ export function toOnnx({ topology, weights }: ModelFiles): Uint8Array {
     });
     submessage(model, 8, (operators) => field(operators, 2, varintField).int64(17));
   });
-}
-
-function weightsOf(step: Step): string[] {
-  switch (step.kind) {
-    case 'conv':
-      return [step.kernel, step.bias, step.slopes].filter((name) => name !== null);
-    case 'prelu':
-      return [step.slopes];
-    case 'add':
-      return [];
-  }
 }
 
 function writeStep(

@@ -52,6 +52,18 @@ export function inputsOf(step: Step): string[] {
   return step.kind === 'add' ? step.inputs : [step.input];
 }
 
+/** Names of the weights that a step reads. */
+export function weightsOf(step: Step): string[] {
+  switch (step.kind) {
+    case 'conv':
+      return [step.kernel, step.bias, step.slopes].filter((name) => name !== null);
+    case 'prelu':
+      return [step.slopes];
+    case 'add':
+      return [];
+  }
+}
+
 /** Layers so that each comes after all that it reads. */
 function inOrder(layers: Layer[]): Layer[] {
   const ordered: Layer[] = [];

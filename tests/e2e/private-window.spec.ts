@@ -17,7 +17,7 @@ const test = base.extend<{ privately: Awaited<ReturnType<typeof launchBrowser>> 
 
 // Extensions that a driver has loaded do not come back from the switch on chrome://extensions that would let
 // them in; there, the unit tests of partition and fetch-image stand for it.
-test.skip(({ browserName }) => browserName === 'chromium', 'no way into incognito windows');
+test.skip(({ browserName }) => browserName === 'chromium', 'no way found into incognito windows');
 
 const image = 'http://images.example/images/valley.jpg?private=1';
 const html = `<!doctype html><img src="${image}" width="640">`;

@@ -11,7 +11,7 @@ import {
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import type { Network } from '../backend';
-import { graphOf, inputsOf, type Graph, type Step } from '../graph';
+import { graphOf, inputsOf, weightsOf, type Graph, type Step } from '../graph';
 import { untilAborted } from '../time-limit';
 import type { ModelFiles } from '../types';
 
@@ -104,16 +104,5 @@ export class TfjsNetwork implements Network {
     const weight = this.#weights.get(name);
     if (!weight) throw new Error(`weight ${name} is disposed`);
     return weight as T;
-  }
-}
-
-function weightsOf(step: Step): string[] {
-  switch (step.kind) {
-    case 'conv':
-      return [step.kernel, step.bias, step.slopes].filter((name) => name !== null);
-    case 'prelu':
-      return [step.slopes];
-    case 'add':
-      return [];
   }
 }
